@@ -1,0 +1,136 @@
+package value
+
+// Run is the record of one scoring: what was read, what the numbers mean,
+// what was fitted, how it did on data it had not seen, what was chosen and
+// why. summary.json is this record.
+type Run struct {
+	Version    int                `json:"version" doc:"Version of this shape"`
+	Input      Input              `json:"input"`
+	Definition Definition         `json:"definition"`
+	Models     []Fit              `json:"models"`
+	Backtest   *Backtest          `json:"backtest" doc:"Null when the log cannot be split; the reason is in notices"`
+	Chosen     Chosen             `json:"chosen"`
+	Totals     Totals             `json:"totals"`
+	Headline   []Figure           `json:"headline" doc:"The four numbers that matter"`
+	Notices    []Notice           `json:"notices"`
+	Seconds    map[string]float64 `json:"seconds" doc:"Wall time by step: read, summarise, fit, backtest, score, write"`
+	Charts     Charts             `json:"charts"`
+}
+
+// RunVersion is the version of the Run shape written by this code.
+const RunVersion = 1
+
+// Input says what was read.
+type Input struct {
+	Files      []string `json:"files"`
+	Rows       int64    `json:"rows"`
+	Accepted   int64    `json:"accepted"`
+	Rejected   int64    `json:"rejected"`
+	Duplicates int64    `json:"duplicates" doc:"Rows of an order that a later file brought again"`
+	Orders     int64    `json:"orders" doc:"Orders of identified customers up to as-of, refunds not counted"`
+	Refunds    int64    `json:"refunds" doc:"Refunds and cancellations up to as-of"`
+	Customers  int64    `json:"customers"`
+	First      Date     `json:"first"`
+	Last       Date     `json:"last"`
+	Understood string   `json:"understood" doc:"One sentence: how the files were read"`
+	AfterAsOf  int64    `json:"after_as_of" doc:"Accepted rows later than as-of: used only to judge predictions"`
+}
+
+// Fit is one model fitted to all data up to as-of.
+type Fit struct {
+	Name           string             `json:"name" enum:"bg-nbd,mbg-nbd,pareto-nbd,gamma-gamma,cohort-average"`
+	Parameters     map[string]float64 `json:"parameters" doc:"Keyed as in the papers, in the model's time unit"`
+	StandardErrors map[string]float64 `json:"standard_errors" doc:"Delta method from the observed information; absent where it is not positive definite"`
+	LogLikelihood  float64            `json:"log_likelihood" doc:"On unscaled data"`
+	AIC            float64            `json:"aic"`
+	BIC            float64            `json:"bic"`
+	Customers      int64              `json:"customers"`
+	DistinctRows   int                `json:"distinct_rows"`
+	Converged      bool               `json:"converged"`
+	GradientNorm   float64            `json:"gradient_norm"`
+	Iterations     int                `json:"iterations"`
+	Seconds        float64            `json:"seconds"`
+	Diagnosis      string             `json:"diagnosis" doc:"One sentence on the fit"`
+}
+
+// Backtest is what models fitted on data up to CalibrationEnd said of the
+// days after it, against what happened.
+type Backtest struct {
+	CalibrationEnd Date            `json:"calibration_end"`
+	HoldoutDays    int             `json:"holdout_days"`
+	Customers      int64           `json:"customers" doc:"Customers first seen by the calibration end; later ones cannot be predicted one by one"`
+	NewCustomers   int64           `json:"new_customers" doc:"Customers first seen in the hold-out, left out of the comparison"`
+	Kind           string          `json:"kind" enum:"after-as-of,inside" doc:"Whether the hold-out lies after as-of or was cut from before it"`
+	Models         []BacktestModel `json:"models"`
+	Value          *BacktestValue  `json:"value" doc:"Spend predicted with the chosen models against spend"`
+}
+
+// BacktestModel is one model's record in a Backtest. Orders are repeat
+// purchase days in the hold-out.
+type BacktestModel struct {
+	Name           string  `json:"name"`
+	Predicted      float64 `json:"predicted"`
+	Actual         float64 `json:"actual"`
+	Bias           float64 `json:"bias" doc:"predicted / actual - 1"`
+	MAE            float64 `json:"mae"`
+	RMSE           float64 `json:"rmse"`
+	Spearman       float64 `json:"spearman"`
+	Gini           float64 `json:"gini" doc:"Normalised Gini of the ranking by predicted orders"`
+	TopDecileShare float64 `json:"top_decile_share" doc:"Share of actual orders placed by the tenth predicted best"`
+	LogScore       float64 `json:"log_score" doc:"Mean log probability given to what happened; higher is better"`
+	Chosen         bool    `json:"chosen"`
+}
+
+// BacktestValue compares predicted with actual net spend in the hold-out.
+type BacktestValue struct {
+	Predicted float64 `json:"predicted"`
+	Actual    float64 `json:"actual"`
+	Bias      float64 `json:"bias"`
+}
+
+// Chosen names the models behind the scores.
+type Chosen struct {
+	Transactions string `json:"transactions"`
+	Spend        string `json:"spend"`
+	Reason       string `json:"reason"`
+}
+
+// Totals add up all customers.
+type Totals struct {
+	HistoricValue  Amount  `json:"historic_value" doc:"All identified customers paid, net of refunds and cancellations"`
+	PredictedValue float64 `json:"predicted_value"`
+	PredictedLow   float64 `json:"predicted_low"`
+	PredictedHigh  float64 `json:"predicted_high"`
+	ExpectedOrders float64 `json:"expected_orders"`
+	Alive          float64 `json:"alive" doc:"Sum of P(alive)"`
+	ValueAtRisk    float64 `json:"value_at_risk" doc:"Sum of CLV x (1 - P(alive))"`
+}
+
+// Figure is a number fit to be shown: with its unit, its meaning, its
+// uncertainty, its working and its track record.
+type Figure struct {
+	Key         string   `json:"key"`
+	Title       string   `json:"title"`
+	Value       *float64 `json:"value" doc:"Null when the data cannot support it; Meaning then says why"`
+	Low         *float64 `json:"low"`
+	High        *float64 `json:"high"`
+	Unit        string   `json:"unit" enum:"money,share,count"`
+	Meaning     string   `json:"meaning" doc:"One sentence in plain words"`
+	Formula     string   `json:"formula"`
+	Working     []Step   `json:"working" doc:"The formula filled in"`
+	TrackRecord string   `json:"track_record"`
+}
+
+// Step is one line of a Figure's working.
+type Step struct {
+	Label string  `json:"label"`
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit" enum:"money,share,count,time,number"`
+}
+
+// Notice is something a reader must know beside the numbers.
+type Notice struct {
+	Level string `json:"level" enum:"info,warning"`
+	Code  string `json:"code"`
+	Text  string `json:"text"`
+}
