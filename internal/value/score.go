@@ -48,3 +48,13 @@ func RiskOf(pAlive float64) string {
 		return RiskLow
 	}
 }
+
+// ValueAtRisk is CLV x (1 - P(alive)): what is lost if a customer who may
+// have left has left. Nil where either is not known.
+func (s Score) ValueAtRisk() *float64 {
+	if s.CLV == nil || s.PAlive == nil {
+		return nil
+	}
+	v := *s.CLV * (1 - *s.PAlive)
+	return &v
+}
