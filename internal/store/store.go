@@ -1,0 +1,203 @@
+// Package store says what Perennial asks of a database, in small roles shaped
+// by the questions asked. Drivers live in packages below it and pass the one
+// conformance suite in storetest.
+//
+// It must not know SQL, models or HTTP. There is no raw-query door: a new
+// question is a new method.
+package store
+
+import (
+	"context"
+	"io"
+
+	"github.com/perennial-clv/perennial/internal/source"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// Progress is called from time to time with the share done in [0, 1], or a
+// negative share when it is not known.
+type Progress func(share float64)
+
+// LoadOptions govern one load.
+type LoadOptions struct {
+	Zone     string // IANA zone in which times without an offset were written
+	Currency string // keep only this currency; empty refuses a mixture
+	// Replace makes the load idempotent: rows the store has are left alone
+	// or corrected. Without it the store must be empty.
+	Replace      bool
+	Fingerprints []string // SHA-256 of the files, to recognise them again
+	Progress     Progress
+}
+
+// Loaded says what a load did.
+type Loaded struct {
+	Batch      value.Batch
+	Duplicates int64          // rows of orders that several files brought
+	Notices    []value.Notice // what the reader should know
+	Currency   string
+	// Faults are the unusable raw values by table of the plan: with them the
+	// source finds the lines. Structural are rows whose line is known already.
+	Faults     [][]source.Faults
+	Structural []value.Rejection
+}
+
+// Intake takes order logs in: all of a load or nothing.
+type Intake interface {
+	// Load reads the files of a plan into the store.
+	Load(ctx context.Context, plan source.Plan, opt LoadOptions) (Loaded, error)
+	// KeepRejections files the rows a batch left out.
+	KeepRejections(ctx context.Context, batch int64, rows []value.Rejection) error
+	// Batches lists imports, newest first.
+	Batches(ctx context.Context) ([]value.Batch, error)
+	// Known tells which fingerprints were imported before.
+	Known(ctx context.Context, fingerprints []string) (map[string]value.Batch, error)
+}
+
+// Span is the extent of the orders kept.
+type Span struct {
+	First, Last Date
+	Currency    string
+	Rows        int64
+}
+
+// Date is a calendar day.
+type Date = value.Date
+
+// Cut says up to when customers are summarised.
+type Cut struct {
+	Zone string
+	AsOf Date
+	// CalibrationEnd and HoldoutEnd bound the hold-out, which is the days
+	// after the first up to and including the second; zero without one.
+	CalibrationEnd, HoldoutEnd Date
+}
+
+// Counts are the facts of a Cut.
+type Counts struct {
+	Orders, Refunds, Customers int64
+	Repeaters                  int64 // customers with two or more purchase days
+	First, Last                Date
+	Historic                   value.Amount
+	Gross, Refunded            value.Amount
+	AfterAsOf                  int64 // orders and refunds later than as-of
+	RefundOnly                 int64 // customers without an order up to as-of
+	CalibrationCustomers       int64
+	CalibrationRepeaters       int64
+	HoldoutNewCustomers        int64
+	HoldoutValue               value.Amount // net spend of calibration customers in the hold-out
+}
+
+// Window is which of a Cut's two histories is meant.
+type Window int
+
+// The windows.
+const (
+	UpToAsOf Window = iota
+	UpToCalibrationEnd
+)
+
+// Shape is one distinct history with the customers that share it. Days are
+// whole days; spend sums are over those customers' mean net spend a repeat
+// purchase day.
+type Shape struct {
+	X, TxDays, TDays int32
+	Holdout          int32 // purchase days in the hold-out; UpToCalibrationEnd only
+	Customers        int64
+	SumMean          float64
+	SumMeanSquared   float64
+}
+
+// Spend is a mean net spend a repeat purchase day, shared by Customers.
+type Spend struct {
+	X         int32
+	Mean      float64
+	Customers int64
+}
+
+// ShapeScore is what a model says of every customer of a Shape. Value is
+// linear in a customer's mean spend m: expected spend = SpendBase + SpendSlope*m,
+// interval = (Low, High) * (ScaleBase + X*m).
+type ShapeScore struct {
+	X, TxDays, TDays int32
+	PAlive           float64 // negative: the model has no such notion
+	ExpectedOrders   float64
+	Discounted       float64 // expected discounted orders
+	SpendBase        float64
+	SpendSlope       float64
+	ScaleBase        float64
+	ScaleSlope       float64
+	Low, High        float64
+	NextDays         int32 // days after as-of; negative: not within the horizon
+}
+
+// Activity is all purchases on one day of the customers first seen on
+// another: every chart over time is a sum of these.
+type Activity struct {
+	First, Day Date
+	Customers  int64 // customers with a purchase that day
+	Orders     int64
+	Gross      float64
+	Refunded   float64 // zero or negative
+}
+
+// Workbench is one scoring in the making: it summarises, hands out shapes and
+// takes scores. Close throws away what was not kept. Not for concurrent use.
+type Workbench interface {
+	// Span is the extent of all orders kept, whatever as-of.
+	Span(ctx context.Context, zone string) (Span, error)
+	// Summarise prepares the histories of a Cut. Call it before the others.
+	Summarise(ctx context.Context, cut Cut) (Counts, error)
+	// Histories hands out distinct histories; see Histories.
+	Histories
+	// Keep replaces the scores and the run record, all or nothing.
+	Keep(ctx context.Context, scores []ShapeScore, margin float64, finish func(Scored) (value.Run, error)) error
+	Close() error
+}
+
+// Histories hands out what models learn from.
+type Histories interface {
+	// Shapes streams the distinct histories of a window, ordered.
+	Shapes(ctx context.Context, w Window, emit func(Shape) error) error
+	// Spends streams the mean spends of repeat customers.
+	Spends(ctx context.Context, w Window, emit func(Spend) error) error
+	// Activity streams purchases by first day and day, up to the hold-out's end.
+	Activity(ctx context.Context, emit func(Activity) error) error
+}
+
+// Scored is what the store can say once every customer has a score.
+type Scored struct {
+	Predicted, ExpectedOrders, Alive, AtRisk float64
+	Best, Slipping                           []value.Score
+	Concentration                            []value.Concentration
+}
+
+// Reader answers the dashboard's questions from the latest scoring.
+type Reader interface {
+	// Run is the latest run record; value.NotFound before the first.
+	Run(ctx context.Context) (value.Run, error)
+	// Customers is one page of a selection.
+	Customers(ctx context.Context, q value.CustomerQuery) (value.CustomerPage, error)
+	// Customer is one customer's score and orders; value.NotFound if unknown.
+	Customer(ctx context.Context, id string) (Customer, error)
+	// ExportCustomers writes a selection as CSV.
+	ExportCustomers(ctx context.Context, q value.CustomerQuery, w io.Writer) error
+	// ExportScores writes all scores, best first, to a file: csv or parquet.
+	ExportScores(ctx context.Context, path, format string) error
+}
+
+// Customer is one customer as kept.
+type Customer struct {
+	Score  value.Score
+	Rank   float64 // share of customers with a lower CLV
+	Events []value.OrderEvent
+	// Days are the purchase days with their net spend, oldest first.
+	Days []PurchaseDay
+}
+
+// PurchaseDay is a day on which a customer bought.
+type PurchaseDay struct {
+	Day      Date
+	Orders   int64
+	Gross    float64
+	Refunded float64
+}
