@@ -58,7 +58,7 @@ func (g *Generator) Orders(ctx context.Context, w io.Writer, progress func(order
 			err = l.chronological(ctx)
 		}
 	}
-	l.stats.Customers = g.b.Customers
+	l.stats.Customers = g.b.Customers // each stretch counted them all
 	return l.stats, err
 }
 

@@ -56,6 +56,7 @@ func byTime(a, b row) int {
 	return less(!a.refund)
 }
 
+// less is the result of a comparison of two things that differ.
 func less(yes bool) int {
 	if yes {
 		return -1
@@ -69,7 +70,7 @@ type printer struct {
 	dates    []byte   // ten bytes a day
 	tails    []string // category and product, by product
 	middles  []string // currency and channel, by channel
-	codeTail []string
+	codeTail []string // discount code and the end of the line, by code
 }
 
 func (g *Generator) newPrinter() *printer {
