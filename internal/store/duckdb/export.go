@@ -1,0 +1,96 @@
+package duckdb
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// ExportScores writes all scores, best first, to a file.
+func (s *Store) ExportScores(ctx context.Context, path, format string) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return explain("open the data store", err)
+	}
+	defer conn.Close()
+	var cents bool
+	if err := conn.QueryRowContext(ctx, mustQuestion("scores_money_scale")).Scan(&cents); err != nil {
+		return explain("write "+path, err)
+	}
+	scale := 6
+	if cents {
+		scale = 2
+	}
+	rows, err := question("scores_export", map[string]any{"Scale": scale})
+	if err != nil {
+		return err
+	}
+	how := "(FORMAT csv, HEADER true)"
+	if format == "parquet" {
+		how = "(FORMAT parquet, COMPRESSION zstd)"
+	}
+	// The rows leave in the order they are kept in: best first.
+	text := fmt.Sprintf("SET preserve_insertion_order = true; COPY (%s) TO %s %s; SET preserve_insertion_order = false",
+		strings.TrimSpace(rows), quote(path), how)
+	_, err = conn.ExecContext(ctx, text)
+	return explain("write "+path, err)
+}
+
+// scoreCSV writes scores row by row, for selections.
+type scoreCSV struct {
+	buffer *bufio.Writer
+	csv    *csv.Writer
+}
+
+// scoreHeader are the columns of scores.csv.
+var scoreHeader = []string{"customer_id", "first_order", "last_order", "orders", "frequency", "recency", "T",
+	"historic_value", "mean_order_value", "p_alive", "expected_orders", "expected_order_value", "clv", "clv_low",
+	"clv_high", "expected_next_order", "median_days_between_orders", "risk"}
+
+func newScoreCSV(w io.Writer) (*scoreCSV, error) {
+	b := bufio.NewWriterSize(w, 1<<16)
+	c := csv.NewWriter(b)
+	return &scoreCSV{b, c}, c.Write(scoreHeader)
+}
+
+func (w *scoreCSV) write(s value.Score) error {
+	return w.csv.Write([]string{safeCell(s.CustomerID), s.FirstOrder.String(), s.LastOrder.String(),
+		strconv.Itoa(s.Orders), strconv.Itoa(s.Frequency), number(&s.Recency, 8), number(&s.T, 8),
+		s.HistoricValue.String(), number(s.MeanOrderValue, 6), number(s.PAlive, 10), number(s.ExpectedOrders, 10),
+		number(s.ExpectedOrderValue, 6), number(s.CLV, 6), number(s.CLVLow, 6), number(s.CLVHigh, 6),
+		s.ExpectedNextOrder.String(), number(s.MedianDaysBetweenOrders, 1), s.Risk})
+}
+
+func (w *scoreCSV) flush() error {
+	w.csv.Flush()
+	if err := w.csv.Error(); err != nil {
+		return fmt.Errorf("write selection: %w", err)
+	}
+	return w.buffer.Flush()
+}
+
+// safeCell keeps a spreadsheet from running an id as a formula.
+func safeCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// number prints with at most the decimals given; empty when not known.
+func number(v *float64, decimals int) string {
+	if v == nil {
+		return ""
+	}
+	s := strconv.FormatFloat(*v, 'f', decimals, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}

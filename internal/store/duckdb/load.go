@@ -1,0 +1,234 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/perennial-clv/perennial/internal/source"
+	"github.com/perennial-clv/perennial/internal/store"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// Load reads the files of a plan. With Replace it adds to what is kept, one
+// transaction for the whole batch; without, it fills an empty store by the
+// shortest way.
+func (s *Store) Load(ctx context.Context, plan source.Plan, opt store.LoadOptions) (store.Loaded, error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return store.Loaded{}, explain("open the data store", err)
+	}
+	defer conn.Close()
+	if opt.Zone == "" {
+		opt.Zone = "UTC"
+	}
+	l := &load{conn: conn, plan: plan, opt: opt, kind: "TEMP"}
+	if !opt.Replace {
+		l.kind = ""
+	}
+	stop := watch(conn, opt.Progress)
+	err = inTransaction(ctx, conn, func() error { return l.do(ctx) })
+	stop()
+	l.dropWork(context.WithoutCancel(ctx))
+	return l.out, explain("read the orders", err)
+}
+
+// load is one load under way.
+type load struct {
+	conn *sql.Conn
+	plan source.Plan
+	opt  store.LoadOptions
+	kind string // TEMP, or empty where the work table becomes the orders
+	out  store.Loaded
+	// orderIDs and files say what was found in incoming.
+	orderIDs bool
+	files    int
+}
+
+// do is the load, step by step.
+func (l *load) do(ctx context.Context) error {
+	if err := l.conn.QueryRowContext(ctx, mustQuestion("batch_next")).Scan(&l.out.Batch.ID); err != nil {
+		return err
+	}
+	steps := []func(context.Context) error{
+		l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.arrange, l.merge, l.record,
+	}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readTables fills incoming from every table of the plan.
+func (l *load) readTables(ctx context.Context) error {
+	if _, err := run(ctx, l.conn, "incoming_create", map[string]any{"Kind": l.kind}); err != nil {
+		return err
+	}
+	base := 0
+	for i, t := range l.plan.Tables {
+		if _, err := run(ctx, l.conn, "incoming_read", l.readFields(t, i, base)); err != nil {
+			return err
+		}
+		base += len(t.Files)
+	}
+	return nil
+}
+
+// readFields are the expressions that read one table.
+func (l *load) readFields(t source.Table, number, base int) map[string]any {
+	_, product := t.Roles[source.Quantity]
+	if _, ok := t.Roles[source.Amount]; ok {
+		product = false
+	}
+	amount := numberExpr(t, source.Amount)
+	quantity, price := "NULL::"+moneyType, "NULL::"+moneyType
+	if product {
+		quantity, price = numberExpr(t, source.Quantity), numberExpr(t, source.Price)
+		amount = fmt.Sprintf("TRY_CAST((%s)::DECIMAL(18, 3) * (%s)::DECIMAL(18, 6) AS %s)", quantity, price, moneyType)
+	}
+	latest := time.Now().UTC().Add(36 * time.Hour).Format("2006-01-02 15:04:05")
+	return map[string]any{
+		"Customer": idExpr(roleText(t, source.Customer)), "Order": idExpr(roleText(t, source.Order)),
+		"Currency": currencyExpr(t), "Time": timeExpr(t, l.opt.Zone), "Amount": amount,
+		"RawTime": roleText(t, source.Time), "RawAmount": roleText(t, source.Amount),
+		"RawQuantity": roleText(t, source.Quantity), "RawPrice": roleText(t, source.Price),
+		"Quantity": quantity, "Price": price, "Product": fmt.Sprint(product),
+		"From": fromExpr(t), "FileNo": fileNoExpr(t, base), "TableNo": number,
+		"Batch": l.out.Batch.ID, "Latest": "TIMESTAMP " + quote(latest),
+	}
+}
+
+// count learns how much of what came can be used.
+func (l *load) count(ctx context.Context) error {
+	b := &l.out.Batch
+	var bad, badTime, badAmount, anonymous, withID int64
+	var anonymousValue string
+	err := ask(ctx, l.conn, "incoming_counts", nil, func(r *sql.Rows) error {
+		return r.Scan(&b.Rows, &bad, &badTime, &badAmount, &anonymous, &anonymousValue, &withID, &l.files)
+	})
+	if err != nil {
+		return err
+	}
+	l.orderIDs = withID > 0
+	b.Rejected = bad + int64(len(l.out.Structural))
+	b.Accepted = b.Rows - bad
+	b.Rows += int64(len(l.out.Structural))
+	if b.Rows == 0 {
+		return value.Errorf(value.BadInput, "there are no orders in %s", l.names()).WithHint("The file has a header but no rows under it")
+	}
+	if b.Accepted == 0 {
+		return l.nothingUsable(badTime, badAmount, anonymous)
+	}
+	if anonymous > 0 {
+		l.out.Notices = append(l.out.Notices, value.Notice{Level: "info", Code: "no-customer", Text: fmt.Sprintf(
+			"%d rows (%.1f %%), worth %s in all, name no customer. They are listed in rejected.csv and left out of every figure.",
+			anonymous, 100*float64(anonymous)/float64(b.Rows), trimMoney(anonymousValue))})
+	}
+	return nil
+}
+
+// nothingUsable says which column stood in the way.
+func (l *load) nothingUsable(badTime, badAmount, anonymous int64) error {
+	role, flag := source.Customer, "--customer"
+	switch {
+	case badTime > 0 && badTime >= badAmount:
+		role, flag = source.Time, "--time"
+	case badAmount > 0:
+		role, flag = source.Amount, "--amount"
+	case anonymous == 0:
+		return value.Errorf(value.BadInput, "no row of %s has the number of columns its header promises", l.names())
+	}
+	t := l.plan.Tables[0]
+	name := "none"
+	if i, ok := t.Roles[role]; ok {
+		name = t.Columns[i]
+	}
+	return value.Errorf(value.BadInput, "none of the %d rows of %s could be used: column %q cannot be read as the %s of an order",
+		l.out.Batch.Rows, l.names(), name, role).WithHint("Name the right column with %s", flag)
+}
+
+// dropBad takes unusable rows out.
+func (l *load) dropBad(ctx context.Context) error {
+	if l.out.Batch.Rejected == int64(len(l.out.Structural)) {
+		return nil
+	}
+	_, err := run(ctx, l.conn, "incoming_drop_bad", nil)
+	return err
+}
+
+// merge moves arrivals into orders.
+func (l *load) merge(ctx context.Context) error {
+	b := &l.out.Batch
+	if !l.opt.Replace {
+		if _, err := l.conn.ExecContext(ctx, "DROP TABLE orders; ALTER TABLE arrivals RENAME TO orders"); err != nil {
+			return err
+		}
+		return l.conn.QueryRowContext(ctx, "SELECT count(*) FROM orders").Scan(&b.New)
+	}
+	var err error
+	if b.Unchanged, err = run(ctx, l.conn, "orders_unchanged", nil); err != nil {
+		return err
+	}
+	if b.Replaced, err = run(ctx, l.conn, "orders_replaced", nil); err != nil {
+		return err
+	}
+	added, err := run(ctx, l.conn, "orders_add", nil)
+	b.New = added - b.Replaced
+	return err
+}
+
+// record writes the batch down.
+func (l *load) record(ctx context.Context) error {
+	b := &l.out.Batch
+	for _, t := range l.plan.Tables {
+		for _, f := range t.Files {
+			b.Files = append(b.Files, f.Path)
+		}
+	}
+	b.ImportedAt, b.Understood = time.Now().UTC(), l.plan.Understood
+	files, err := json.Marshal(b.Files)
+	if err != nil {
+		return err
+	}
+	prints, err := json.Marshal(l.opt.Fingerprints)
+	if err != nil {
+		return err
+	}
+	from := "arrivals"
+	if !l.opt.Replace {
+		from = "orders"
+	}
+	_, err = run(ctx, l.conn, "batch_add", map[string]any{"From": from},
+		b.ID, string(files), string(prints), b.ImportedAt, l.out.Currency, b.Understood,
+		b.Rows, b.Accepted, b.Rejected, b.New, b.Replaced, b.Unchanged)
+	return err
+}
+
+// dropWork frees the work tables; failing to is harmless.
+func (l *load) dropWork(ctx context.Context) {
+	_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS incoming; DROP TABLE IF EXISTS arrivals")
+	_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+}
+
+// names lists the files for a message.
+func (l *load) names() string {
+	first, n := "", 0
+	for _, t := range l.plan.Tables {
+		for _, f := range t.Files {
+			if n == 0 {
+				first = f.Path
+			}
+			n++
+		}
+	}
+	if n > 1 {
+		return fmt.Sprintf("%s and %d more files", first, n-1)
+	}
+	return first
+}

@@ -1,0 +1,17 @@
+-- One row an order from one row a line. Lines of one order id on different
+-- days are different events: a later refund keeps its own date. A line that
+-- two overlapping files bring is counted once.
+CREATE OR REPLACE {{.Kind}} TABLE arrivals AS
+WITH lines AS (
+    SELECT order_id, customer_id, ordered_at, amount, batch_id{{if .ManyFiles}}, file_no,
+           row_number() OVER (PARTITION BY file_no, order_id, customer_id, ordered_at, amount) AS nth{{end}}
+    FROM incoming
+){{if .ManyFiles}}, once AS (
+    SELECT order_id, customer_id, ordered_at, amount, nth, any_value(batch_id) AS batch_id
+    FROM lines
+    GROUP BY ALL
+){{end}}
+SELECT order_id, customer_id, min(ordered_at) AS ordered_at, sum(amount)::DECIMAL(18, 6) AS amount,
+       1 AS occurrence, any_value(batch_id) AS batch_id
+FROM {{if .ManyFiles}}once{{else}}lines{{end}}
+GROUP BY order_id, customer_id, ordered_at::DATE;

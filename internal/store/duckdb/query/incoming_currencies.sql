@@ -1,0 +1,6 @@
+-- Usable rows by currency, most frequent first.
+SELECT coalesce(currency, ''), count(*)
+FROM incoming
+WHERE customer_id IS NOT NULL AND ordered_at IS NOT NULL AND amount IS NOT NULL
+GROUP BY 1
+ORDER BY 2 DESC, 1;

@@ -1,0 +1,9 @@
+-- Takes out the older version of orders that arrive corrected.
+DELETE FROM orders
+WHERE order_id IS NOT NULL
+  AND EXISTS (
+    SELECT 1 FROM arrivals a
+    WHERE a.order_id = orders.order_id
+      AND a.customer_id = orders.customer_id
+      AND a.ordered_at::DATE = orders.ordered_at::DATE
+);

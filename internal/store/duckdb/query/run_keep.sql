@@ -1,0 +1,2 @@
+-- Files the record of a scoring.
+INSERT INTO runs VALUES (?, ?);

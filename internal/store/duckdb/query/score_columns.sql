@@ -1,0 +1,1 @@
+{{- define "columns"}}customer_id, first_order, last_order, orders, frequency, recency, "T", historic_value::VARCHAR, mean_order_value, p_alive, expected_orders, expected_order_value, clv, clv_low, clv_high, expected_next_order, median_days_between_orders, risk{{end -}}
