@@ -1,0 +1,33 @@
+// Package btyd is the vocabulary of customer-base models: what a purchase
+// history is, what a fit returns and what can go wrong.
+//
+// A shop without contracts never sees a customer leave. It sees silence, and
+// silence has two readings: the customer has gone, or has merely not come
+// back yet. The models below read it by telling the same story about every
+// customer. While alive, a customer buys at random moments at an own rate;
+// at some unseen moment the customer is lost for good. Rates and lifetimes
+// differ between customers, and how they differ is what is estimated. Three
+// numbers per customer are then enough: the repeat purchases x, the time t_x
+// of the last of them, and the age T (see [History]).
+//
+// The models, one package each:
+//
+//   - bgnbd: a customer may drop out after each repeat purchase
+//     (Fader, Hardie and Lee 2005, Marketing Science 24:275-284).
+//   - mbgnbd: as above, and also right after the first purchase, so that a
+//     customer who never returned is not certainly alive (Batislam, Denizel
+//     and Filiztekin 2007, Int. J. Research in Marketing 24:201-209).
+//   - paretonbd: a customer may drop out at any moment (Schmittlein, Morrison
+//     and Colombo 1987, Management Science 33:1-24).
+//   - gammagamma: how much a purchase is worth, independent of when it
+//     happens (Fader and Hardie 2013, note 025 on brucehardie.com).
+//
+// All are fitted by maximum likelihood. The likelihood is a sum over
+// customers, so customers with the same history are one weighted row
+// ([Rows], [Compress]). Fits are deterministic: no random numbers, and the
+// same answer on any number of processors.
+//
+// Any time unit will do, as long as histories, horizons and discount rates
+// share it. The package knows nothing of files, databases, calendars or
+// money.
+package btyd
