@@ -130,14 +130,32 @@ type ShapeScore struct {
 	NextDays         int32 // days after as-of; negative: not within the horizon
 }
 
-// Activity is all purchases on one day of the customers first seen on
-// another: every chart over time is a sum of these.
-type Activity struct {
-	First, Day Date
-	Customers  int64 // customers with a purchase that day
-	Orders     int64
-	Gross      float64
-	Refunded   float64 // zero or negative
+// Birth counts the customers whose first order fell on a day.
+type Birth struct {
+	Day       Date
+	Customers int64
+	Gross     float64 // what they spent that day
+}
+
+// DayCount is a number of purchases on a day.
+type DayCount struct {
+	Day   Date
+	Count int64
+}
+
+// CohortCell is the net spend of a cohort in one 30-day step since first order.
+type CohortCell struct {
+	Cohort Date // first day of the cohort's period
+	End    Date // last day of the cohort's period
+	Step   int
+	Value  float64
+}
+
+// FirstYear is what customers at least 364 days old had spent, net, in the
+// first 364 days.
+type FirstYear struct {
+	Customers int64
+	Value     float64
 }
 
 // Workbench is one scoring in the making: it summarises, hands out shapes and
@@ -147,8 +165,8 @@ type Workbench interface {
 	Span(ctx context.Context, zone string) (Span, error)
 	// Summarise prepares the histories of a Cut. Call it before the others.
 	Summarise(ctx context.Context, cut Cut) (Counts, error)
-	// Histories hands out distinct histories; see Histories.
 	Histories
+	Timelines
 	// Keep replaces the scores and the run record, all or nothing.
 	Keep(ctx context.Context, scores []ShapeScore, margin float64, finish func(Scored) (value.Run, error)) error
 	Close() error
@@ -160,8 +178,22 @@ type Histories interface {
 	Shapes(ctx context.Context, w Window, emit func(Shape) error) error
 	// Spends streams the mean spends of repeat customers.
 	Spends(ctx context.Context, w Window, emit func(Spend) error) error
-	// Activity streams purchases by first day and day, up to the hold-out's end.
-	Activity(ctx context.Context, emit func(Activity) error) error
+}
+
+// Timelines hands out sums over time.
+type Timelines interface {
+	// Births counts customers by the day of their first order, up to as-of.
+	Births(ctx context.Context) ([]Birth, error)
+	// Repeats counts repeat purchases by day, through the hold-out, of
+	// customers first seen by the end of calibration (or as-of without one).
+	Repeats(ctx context.Context) ([]DayCount, error)
+	// Months sums revenue by calendar month up to as-of.
+	Months(ctx context.Context) ([]value.MonthRevenue, error)
+	// Cohorts sums net spend by cohort of first order and 30-day step; period
+	// is month, quarter or year.
+	Cohorts(ctx context.Context, period string) ([]CohortCell, error)
+	// FirstYear is what a customer turned out to be worth in a year.
+	FirstYear(ctx context.Context) (FirstYear, error)
 }
 
 // Scored is what the store can say once every customer has a score.

@@ -18,11 +18,11 @@ type Charts struct {
 // MonthRevenue is one calendar month of net revenue.
 type MonthRevenue struct {
 	Month     Date    `json:"month" doc:"First day of the month"`
-	New       float64 `json:"new" doc:"Spend of customers whose first order falls in the month"`
-	Returning float64 `json:"returning"`
+	New       float64 `json:"new" doc:"Gross spend of customers whose first order falls in the month"`
+	Returning float64 `json:"returning" doc:"Gross spend of everyone else"`
 	Refunds   float64 `json:"refunds" doc:"Zero or negative"`
 	Orders    int64   `json:"orders"`
-	Customers int64   `json:"customers"`
+	Customers int64   `json:"customers" doc:"Customers whose first order falls in the month"`
 	Partial   bool    `json:"partial" doc:"The log does not cover the whole month"`
 }
 

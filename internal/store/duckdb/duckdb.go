@@ -103,4 +103,3 @@ func inTransaction(ctx context.Context, conn *sql.Conn, f func() error) (err err
 	_, err = conn.ExecContext(ctx, "COMMIT")
 	return err
 }
-

@@ -42,25 +42,6 @@ func (w *workbench) Spends(ctx context.Context, win store.Window, emit func(stor
 	return explain("read spends", err)
 }
 
-// Activity streams purchases by first day and day, up to the hold-out's end.
-func (w *workbench) Activity(ctx context.Context, emit func(store.Activity) error) error {
-	f := w.fields()
-	f["Until"] = f["AsOf"]
-	if !w.cut.HoldoutEnd.IsZero() && w.cut.AsOf.Before(w.cut.HoldoutEnd) {
-		f["Until"] = f["HoldoutEnd"]
-	}
-	err := ask(ctx, w.conn, "activity", f, func(r *sql.Rows) error {
-		var a store.Activity
-		var first, day sql.NullTime
-		if err := r.Scan(&first, &day, &a.Customers, &a.Orders, &a.Gross, &a.Refunded); err != nil {
-			return err
-		}
-		a.First, a.Day = dateOf(first), dateOf(day)
-		return emit(a)
-	})
-	return explain("read activity", err)
-}
-
 // appendShapes hands the models' answers to the engine in bulk.
 func (w *workbench) appendShapes(ctx context.Context, scores []store.ShapeScore) error {
 	if _, err := run(ctx, w.conn, "shape_scores_create", nil); err != nil {

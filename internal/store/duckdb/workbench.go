@@ -17,6 +17,8 @@ type workbench struct {
 	conn *sql.Conn
 	cut  store.Cut
 	unit float64
+	// active tells that the activity table belongs to the cut.
+	active bool
 }
 
 // Workbench opens a scoring. unitDays is the length of the models' time unit.
@@ -33,7 +35,7 @@ func (s *Store) Workbench(ctx context.Context, unitDays float64) (store.Workbenc
 // Close drops the work tables with their connection.
 func (w *workbench) Close() error {
 	defer w.s.writing.Unlock()
-	for _, t := range []string{"customer_day", "customer", "gaps", "shape_scores"} {
+	for _, t := range []string{"customer_day", "customer", "gaps", "shape_scores", "activity"} {
 		_, _ = w.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS temp."+t)
 	}
 	return w.conn.Close()
@@ -60,7 +62,7 @@ func (w *workbench) Span(ctx context.Context, zone string) (store.Span, error) {
 
 // Summarise builds the histories of a cut.
 func (w *workbench) Summarise(ctx context.Context, cut store.Cut) (store.Counts, error) {
-	w.cut = cut
+	w.cut, w.active = cut, false
 	f := w.fields()
 	var c store.Counts
 	for _, name := range []string{"customer_day", "customer"} {
