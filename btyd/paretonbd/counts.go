@@ -1,0 +1,128 @@
+package paretonbd
+
+import (
+	"math"
+
+	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/numeric"
+)
+
+// nodesPerPanel is the length of the rule used for counts.
+const nodesPerPanel = 16
+
+// maxPanels bounds the work for customers with millions of purchases.
+const maxPanels = 4096
+
+// ProbabilityOfAll fills dst with the chances that a new customer makes
+// n = 0, 1, ... repeat purchases within t of the first purchase, and returns
+// the chance of len(dst) or more.
+//
+// A customer who lives for u makes a negative binomial number of purchases;
+// u is t for those who survive it, with chance (β/(β+t))^s, and otherwise has
+// density s/β (β/(β+u))^(s+1).
+func (m Model) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
+	clear(dst)
+	if len(dst) == 0 {
+		return 1
+	}
+	if !(t > 0) {
+		dst[0] = 1
+		return 0
+	}
+	lives := lifetimes{model: m}
+	tail = lives.survivors(t, dst)
+	c := math.Min(m.Alpha, m.Beta)
+	// u = c sinh²(g): even spread in sqrt(u) near zero, where a count has
+	// even spread too, and in ln(u) far out.
+	length := math.Asinh(math.Sqrt(t / c))
+	panels := countPanels(length, math.Min(math.Min(m.R, m.R*t/m.Alpha), float64(2*len(dst)+40)))
+	width := length / float64(panels)
+	nodes, weights := numeric.Legendre(nodesPerPanel)
+	for panel := range panels {
+		for i, x := range nodes {
+			g := width * (float64(panel) + x)
+			sh, ch := math.Sinh(g), math.Cosh(g)
+			u := c * sh * sh
+			density := m.S / m.Beta * math.Exp(-(m.S+1)*math.Log1p(u/m.Beta))
+			lives.set(i, u, weights[i]*width*2*c*sh*ch*density)
+		}
+		tail += lives.add(dst)
+	}
+	return tail
+}
+
+// countPanels keeps at least four nodes to the width of a count's peak, which
+// is at least 1/sqrt(k) relative to its place.
+func countPanels(length, k float64) int {
+	n := math.Ceil(math.Max(length/2.2, math.Sqrt(k)/4))
+	return int(math.Min(math.Max(n, 1), maxPanels))
+}
+
+// ProbabilityOf is the chance that a new customer makes exactly n repeat
+// purchases within t of the first purchase.
+func (m Model) ProbabilityOf(n int, t float64) float64 {
+	switch {
+	case n < 0:
+		return 0
+	case n == 0:
+		return 1 - m.any(t)
+	case !(t > 0):
+		return 0
+	}
+	k := float64(n)
+	logC := numeric.LogRising(m.R, k) - numeric.LogRising(1, k)
+	c := math.Min(m.Alpha, m.Beta)
+	length := math.Asinh(math.Sqrt(t / c))
+	panels := 1 + countPanels(length, math.Min(m.R, k))
+	width := length / float64(panels)
+	nodes, weights := numeric.Legendre(24)
+	exactly := func(u float64) float64 {
+		return math.Exp(logC - m.R*math.Log1p(u/m.Alpha) - k*math.Log1p(m.Alpha/u))
+	}
+	total := exactly(t) * math.Exp(-m.S*math.Log1p(t/m.Beta))
+	for panel := range panels {
+		for i, x := range nodes {
+			g := width * (float64(panel) + x)
+			sh, ch := math.Sinh(g), math.Cosh(g)
+			u := c * sh * sh
+			total += weights[i] * width * 2 * c * sh * ch *
+				exactly(u) * m.S / m.Beta * math.Exp(-(m.S+1)*math.Log1p(u/m.Beta))
+		}
+	}
+	return total
+}
+
+// ProbabilityBetween is the chance that a new customer makes exactly n
+// purchases in (from, to], both measured from the first purchase. Alive at
+// from, the customer's rates are λ as at birth and μ ~ Gamma(s, β+from).
+func (m Model) ProbabilityBetween(n int, from, to float64) float64 {
+	from = math.Max(from, 0)
+	if !(to > from) {
+		if n == 0 {
+			return 1
+		}
+		return 0
+	}
+	alive := math.Exp(-m.S * math.Log1p(from/m.Beta))
+	later := Model{R: m.R, Alpha: m.Alpha, S: m.S, Beta: m.Beta + from}
+	p := alive * later.ProbabilityOf(n, to-from)
+	if n == 0 {
+		p += 1 - alive
+	}
+	return p
+}
+
+// Predictive fills dst with the chances of n = 0, 1, ... purchases in
+// (T, T+t] and returns the chance of len(dst) or more. Given alive, the future
+// is that of a new customer with r+x, α+T, s, β+T.
+func (m Model) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
+	alive := m.ProbabilityAlive(h)
+	tail = m.future(h).ProbabilityOfAll(t, dst)
+	for n := range dst {
+		dst[n] *= alive
+	}
+	if len(dst) > 0 {
+		dst[0] += 1 - alive
+	}
+	return alive * tail
+}

@@ -1,0 +1,67 @@
+package paretonbd
+
+import (
+	"math"
+
+	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/numeric"
+)
+
+// any is the chance that a new customer makes at least one repeat purchase
+// within t: the first comes at u while still alive,
+//
+//	(r/α) ∫ (α/(α+u))^(r+1) (β/(β+u))^s du over (0, t].
+func (m Model) any(t float64) float64 {
+	if !(t > 0) {
+		return 0
+	}
+	p := m.R / m.Alpha * math.Exp(numeric.LogPowerIntegral(m.Alpha, m.R+1, m.Beta, m.S, t))
+	return math.Min(p, 1)
+}
+
+// ProbabilityOfNone is the chance of no purchase in (T, T+t].
+func (m Model) ProbabilityOfNone(h btyd.History, t float64) float64 {
+	return 1 - m.ProbabilityAlive(h)*m.future(h).any(t)
+}
+
+// TimeToNext is the smallest t such that a purchase in (T, T+t] has at least
+// the given probability; ok is false when no t is long enough.
+func (m Model) TimeToNext(h btyd.History, probability float64) (t float64, ok bool) {
+	if !(probability > 0) {
+		return 0, !math.IsNaN(probability)
+	}
+	q, ahead := probability/m.ProbabilityAlive(h), m.future(h)
+	if !(q < ahead.any(math.Inf(1))) {
+		return 0, false
+	}
+	low, high := 0.0, ahead.Alpha/ahead.R
+	for ahead.any(high) < q {
+		low, high = high, 4*high
+		if math.IsInf(high, 1) {
+			return 0, false
+		}
+	}
+	// Bisection with a Newton step whenever it stays inside the bracket.
+	t = (low + high) / 2
+	for range 200 {
+		gap := ahead.any(t) - q
+		if gap < 0 {
+			low = t
+		} else {
+			high = t
+		}
+		if high-low <= 1e-14*high {
+			break
+		}
+		density := ahead.R / ahead.Alpha * math.Exp(-(ahead.R+1)*math.Log1p(t/ahead.Alpha)-ahead.S*math.Log1p(t/ahead.Beta))
+		next := t - gap/density
+		if math.Abs(next-t) <= 1e-14*t {
+			break
+		}
+		if !(next > low && next < high) {
+			next = (low + high) / 2
+		}
+		t = next
+	}
+	return t, true
+}
