@@ -1,0 +1,53 @@
+import type { Activity, Batch, CustomerDetail, CustomerList, Models, Overview, Problem } from './types'
+
+const root = '/api/v1'
+
+/** Failure is an answer that is not what was asked for, in words for people. */
+export class Failure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message)
+  }
+}
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(root + path, init)
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new Failure('unreachable', 'The server does not answer', 'Check that perennial serve is still running.')
+  }
+  const body: unknown = await response.json().catch(() => null)
+  if (response.ok && body !== null) return body as T
+  throw failureOf(response.status, body as Problem | null)
+}
+
+function failureOf(status: number, problem: Problem | null): Failure {
+  if (!problem?.code) return new Failure('internal', `The server answered with status ${status}`, '')
+  const parts = (problem.errors ?? []).map((e) => [e.location, e.message].filter(Boolean).join(': '))
+  return new Failure(problem.code, [problem.detail, ...parts].join('. '), problem.hint)
+}
+
+export const overview = (signal?: AbortSignal) => ask<Overview>('/overview', { signal })
+export const models = (signal?: AbortSignal) => ask<Models>('/models', { signal })
+export const activity = () => ask<Activity>('/activity')
+export const score = () => ask<unknown>('/score', { method: 'POST' })
+
+export const customer = (id: string, signal?: AbortSignal) =>
+  ask<CustomerDetail>('/customers/' + encodeURIComponent(id), { signal })
+
+export const customers = (query: URLSearchParams, signal?: AbortSignal) =>
+  ask<CustomerList>('/customers?' + query, { signal })
+
+/** The address of a CSV file of the whole selection. */
+export const exportAddress = (query: URLSearchParams) => `${root}/customers.csv?${query}`
+
+export function importOrders(files: Iterable<File>): Promise<Batch> {
+  const form = new FormData()
+  for (const file of files) form.append('files', file, file.name)
+  return ask<Batch>('/imports', { method: 'POST', body: form })
+}

@@ -1,0 +1,71 @@
+import type { Cohort } from '../api/types'
+import { between } from '../charts/palette'
+import { frame, grid, narrow, plainAxis, tipBox, valueAxis, type Draw, type Pointed } from '../charts/parts'
+import type { Table } from '../charts/table'
+import { amount, count, month, plural, shortMoney } from '../format'
+
+/** Cohorts with fewer complete months than this say little yet. */
+const youngBelow = 6
+
+export const young = (c: Cohort): boolean => c.cumulative.length < youngBelow
+
+export function drawCohorts(cohorts: Cohort[], currency: string): Draw {
+  return (p, width) => {
+    const grown = cohorts.filter((c) => !young(c))
+    const colour = (c: Cohort) => {
+      const at = grown.indexOf(c) / Math.max(1, grown.length - 1)
+      return young(c) ? p['ink-3'] : between(p['leaf-2'], p.leaf, 1 - at)
+    }
+    const named = new Set([grown[0], grown.at(-1)])
+    return {
+      ...frame(p),
+      grid: grid(44, narrow(width) ? 20 : 76),
+      tooltip: {
+        ...frame(p).tooltip,
+        trigger: 'item',
+        formatter: (at: unknown) => tip(cohorts, at as Pointed, currency),
+      },
+      xAxis: { type: 'value', min: 0, minInterval: 1, max: 'dataMax', ...plainAxis(p, 'Months since first order') },
+      yAxis: valueAxis(p, `${currency} a customer, cumulated`, (v) => shortMoney(v, currency)),
+      series: cohorts.map((c) => ({
+        type: 'line' as const,
+        name: month(c.month),
+        data: c.cumulative.map((v, i) => [i, v] as [number, number]),
+        symbol: 'circle',
+        symbolSize: 5,
+        showSymbol: c.cumulative.length === 1,
+        showAllSymbol: false,
+        triggerLineEvent: true,
+        lineStyle: { color: colour(c), width: young(c) ? 1 : 1.6, type: young(c) ? 'dashed' as const : 'solid' as const },
+        itemStyle: { color: colour(c) },
+        endLabel: { show: named.has(c) && !narrow(width), formatter: '{a}', color: p['ink-2'], distance: 6 },
+        emphasis: { focus: 'series' as const, lineStyle: { width: 3 }, endLabel: { show: true } },
+        blur: { lineStyle: { opacity: 0.25 } },
+      })),
+    }
+  }
+}
+
+function tip(cohorts: Cohort[], at: Pointed, currency: string): string {
+  const c = cohorts[at.seriesIndex]
+  if (!c) return ''
+  const lines: [string, string][] = [0, 3, 6, 12, 24, c.cumulative.length - 1]
+    .filter((m, i, all) => m < c.cumulative.length && all.indexOf(m) === i)
+    .map((m) => [m === 0 ? 'First month' : `After ${m} ${plural(m, 'month')}`, amount(c.cumulative[m], currency)])
+  return tipBox(`First order in ${month(c.month)}`, [['Customers', count(c.customers)], ...lines], young(c) ? 'Young: too early to compare' : '')
+}
+
+export function cohortTable(cohorts: Cohort[], currency: string): Table {
+  const most = Math.max(0, ...cohorts.map((c) => c.cumulative.length))
+  const shown = Array.from({ length: most }, (_, m) => m)
+  return {
+    columns: [
+      { name: 'First order' },
+      { name: 'Customers', numeric: true },
+      ...shown.map((m) => ({ name: m === 0 ? 'Month 0' : String(m), numeric: true })),
+    ],
+    rows: cohorts.map((c) => ({
+      cells: [month(c.month), count(c.customers), ...shown.map((m) => (m < c.cumulative.length ? amount(c.cumulative[m], currency) : ''))],
+    })),
+  }
+}

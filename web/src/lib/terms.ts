@@ -1,0 +1,53 @@
+// What the words on the pages mean, in one sentence each.
+
+export const terms = {
+  clv: 'Customer lifetime value: what the customer is expected to bring within the horizon, discounted to the as-of day, under the definition at the top of the page.',
+  clv_interval: 'Predictive interval: where the value of this one customer will fall with the probability the definition states.',
+  p_alive: 'The probability that the customer will ever order again, given when and how often they ordered so far.',
+  value_at_risk: 'CLV × (1 − P(alive)): what is lost if a customer who may have left has left.',
+  expected_orders: 'Expected number of days with an order within the horizon.',
+  expected_order_value: 'Expected net spend of a future day with an order.',
+  historic_value: 'All the customer paid so far, net of refunds and cancellations.',
+  orders: 'Orders placed so far; refunds are not counted.',
+  mean_order_value: 'Total of the orders divided by their number, before refunds.',
+  first_order: 'Day of the first order.',
+  last_order: 'Day of the last order.',
+  expected_next_order: 'First day by which a further order is more likely than not; empty when that is not within the horizon.',
+  median_days: "The usual gap: median number of days between this customer's order days.",
+  risk: 'From P(alive): low from two thirds, high below one third.',
+  bias: 'Predicted divided by actual, minus one: 0 % is right on the whole, +10 % promises a tenth too much.',
+  mae: 'Mean absolute error: how many orders a prediction for one customer is off on average.',
+  rmse: 'Root mean squared error: like MAE, with large errors weighing more.',
+  spearman: 'Rank correlation of predicted and actual orders: 1 orders the customers perfectly.',
+  gini: 'Normalised Gini: how well the ranking finds the customers who order, from 0 (chance) to 1 (perfect).',
+  top_decile: 'Share of all hold-out orders placed by the tenth of customers predicted best.',
+  log_score: 'Mean log probability the model gave to what happened; higher (nearer zero) is better.',
+  log_likelihood: 'Log probability of the data under the fitted model; higher is better among models of the same data.',
+  aic: 'Akaike information criterion: fit minus a price for each parameter; lower is better.',
+  bic: 'Bayesian information criterion: like AIC, with a price that grows with the data; lower is better.',
+  standard_error: 'How far the estimate may be off by chance: about two of these on either side cover the truth 19 times in 20.',
+  holdout: 'Days kept back from the models, to compare what they said with what happened.',
+  cohort: 'The customers who first ordered in the same month.',
+} as const
+
+export type TermKey = keyof typeof terms
+
+/** Models by the names people publish them under. */
+export const modelNames: Record<string, string> = {
+  'bg-nbd': 'BG/NBD',
+  'mbg-nbd': 'MBG/NBD',
+  'pareto-nbd': 'Pareto/NBD',
+  'gamma-gamma': 'Gamma-Gamma',
+  'cohort-average': 'Cohort average',
+}
+
+export const modelName = (name: string): string => modelNames[name] ?? name
+
+const greek: Record<string, string> = {
+  alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', lambda: 'λ', mu: 'μ', nu: 'ν', sigma: 'σ', theta: 'θ', tau: 'τ', rho: 'ρ',
+}
+
+/** A parameter as the papers write it. */
+export const symbol = (name: string): string => greek[name.toLowerCase()] ?? name
+
+export const riskNames: Record<string, string> = { low: 'low', medium: 'medium', high: 'high', unknown: 'not known' }
