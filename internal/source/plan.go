@@ -66,6 +66,10 @@ type File struct {
 	// LineColumn is set on rewritten copies whose lines differ from the
 	// original's: the name of the copy's column that holds the original line.
 	LineColumn string
+	// Rejected are the records that could not be rewritten, such as broken
+	// lines of JSON; RejectedMore counts those beyond the ones kept.
+	Rejected     []value.Rejection
+	RejectedMore int64
 }
 
 // TimeRule says how to read the time column.

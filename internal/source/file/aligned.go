@@ -1,0 +1,118 @@
+package file
+
+import (
+	"bytes"
+	"strings"
+)
+
+// aligned recognises columns kept apart by runs of spaces, as CDNOW's are,
+// and counts them.
+func aligned(text []byte) (width int, ok bool) {
+	widths := map[int]int{}
+	total := 0
+	for line := range bytes.Lines(text) {
+		if n := len(bytes.Fields(line)); n > 0 {
+			widths[n]++
+			total++
+		}
+		if total == dialectRecords {
+			break
+		}
+	}
+	for w, n := range widths {
+		if w >= 3 && float64(n) >= 0.9*float64(total) {
+			return w, true
+		}
+	}
+	return 0, false
+}
+
+// respaced writes aligned columns as CSV, line by line.
+func respaced(text []byte) []byte {
+	var out bytes.Buffer
+	for line := range bytes.Lines(text) {
+		respaceLine(&out, line)
+	}
+	return out.Bytes()
+}
+
+// respaceLine writes one line of aligned columns as CSV.
+func respaceLine(out *bytes.Buffer, line []byte) {
+	for i, f := range bytes.Fields(line) {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		writeField(out, f)
+	}
+	if bytes.HasSuffix(line, []byte{'\n'}) {
+		out.WriteByte('\n')
+	}
+}
+
+// writeField writes one field of CSV, quoted where it has to be.
+func writeField(out *bytes.Buffer, f []byte) {
+	if bytes.IndexAny(f, "\",\r\n") < 0 {
+		out.Write(f)
+		return
+	}
+	out.WriteByte('"')
+	for _, c := range f {
+		if c == '"' {
+			out.WriteByte('"')
+		}
+		out.WriteByte(c)
+	}
+	out.WriteByte('"')
+}
+
+// isHeader reports whether the first of the rows names columns rather than
+// being data.
+func isHeader(rows [][]string) bool {
+	first := rows[0]
+	seen := make(map[string]bool, len(first))
+	filled := 0
+	for _, cell := range first {
+		cell = strings.TrimSpace(cell)
+		if looksLikeData(cell) {
+			return false
+		}
+		if cell != "" {
+			filled++
+			if seen[cell] && synonyms(first) == 0 {
+				return false
+			}
+			seen[cell] = true
+		}
+	}
+	if filled == 0 {
+		return false
+	}
+	if synonyms(first) > 0 {
+		return true
+	}
+	return len(rows) > 1 && anyData(rows[1:])
+}
+
+// anyData reports whether any of the first rows has a number or a date.
+func anyData(rows [][]string) bool {
+	for _, row := range rows[:min(len(rows), 20)] {
+		for _, cell := range row {
+			if looksLikeData(strings.TrimSpace(cell)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// looksLikeData reports whether a cell holds a number, a date or an e-mail
+// address, which headers do not.
+func looksLikeData(cell string) bool {
+	if cell == "" {
+		return false
+	}
+	if _, ok := readMoney(cell); ok {
+		return true
+	}
+	return shapeOfTime(cell).ok() || isEmail(cell)
+}
