@@ -31,10 +31,7 @@ func (m Model) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
 	}
 	lives := lifetimes{model: m}
 	tail = lives.survivors(t, dst)
-	c := math.Min(m.Alpha, m.Beta)
-	// u = c sinh²(g): even spread in sqrt(u) near zero, where a count has
-	// even spread too, and in ln(u) far out.
-	length := math.Asinh(math.Sqrt(t / c))
+	c, length := m.lifeAxis(t)
 	panels := countPanels(length, math.Min(math.Min(m.R, m.R*t/m.Alpha), float64(2*len(dst)+40)))
 	width := length / float64(panels)
 	nodes, weights := numeric.Legendre(nodesPerPanel)
@@ -51,10 +48,21 @@ func (m Model) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
 	return tail
 }
 
+// lifeAxis chooses the variable g for an integral over lifetimes u up to t,
+// u = c sinh²(g): even in sqrt(u) near zero, where counts have even spread,
+// and in ln(u) far out. It ends where hardly anyone lives so long.
+func (m Model) lifeAxis(t float64) (c, length float64) {
+	c = math.Min(m.Alpha, m.Beta/(m.S+1))
+	if m.S*math.Log1p(t/m.Beta) > 42 {
+		t = m.Beta * math.Expm1(42/m.S)
+	}
+	return c, math.Asinh(math.Sqrt(t / c))
+}
+
 // countPanels keeps at least four nodes to the width of a count's peak, which
 // is at least 1/sqrt(k) relative to its place.
 func countPanels(length, k float64) int {
-	n := math.Ceil(math.Max(length/2.2, math.Sqrt(k)/4))
+	n := math.Ceil(math.Max(length/1.5, math.Sqrt(k)/4))
 	return int(math.Min(math.Max(n, 1), maxPanels))
 }
 
@@ -71,8 +79,7 @@ func (m Model) ProbabilityOf(n int, t float64) float64 {
 	}
 	k := float64(n)
 	logC := numeric.LogRising(m.R, k) - numeric.LogRising(1, k)
-	c := math.Min(m.Alpha, m.Beta)
-	length := math.Asinh(math.Sqrt(t / c))
+	c, length := m.lifeAxis(t)
 	panels := 1 + countPanels(length, math.Min(m.R, k))
 	width := length / float64(panels)
 	nodes, weights := numeric.Legendre(24)

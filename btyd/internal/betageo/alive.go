@@ -43,6 +43,11 @@ func (s Alive) Expected(t float64) float64 {
 	case s.short(s.R, t):
 		return s.expectedSeries(t)
 	}
+	return s.expectedMean(t)
+}
+
+// expectedMean averages over p instead.
+func (s Alive) expectedMean(t float64) float64 {
 	y := t / s.Alpha
 	return math.Exp(numeric.LogBetaMean(s.A, s.B, func(p, _ float64) float64 {
 		if p*y*s.R < 1e-17 {

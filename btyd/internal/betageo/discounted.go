@@ -12,49 +12,60 @@ const coefficients = 96
 // Discounted is ∫ e^(-delta u) Rate(u) du over (0, t]: purchases within t,
 // each weighted by how much a payment at its moment is worth today.
 //
-// The integral runs in g = ln(1 + u/Alpha), where the rate is analytic in a
-// strip and a short Gauss-Legendre rule suffices. The series for the rate has
-// the same coefficients at every node, so they are computed once.
+// The integral runs in g = ln(1 + u/c), where the rate is analytic in a strip
+// and falls by few e-folds, so that a short Gauss-Legendre rule suffices. The
+// scale c is Alpha, or shorter when customers drop out sooner than that. The
+// series for the rate has the same coefficients at every node, so they are
+// computed once.
 func (s Alive) Discounted(t, delta float64) float64 {
 	if !(t > 0) {
 		return 0
 	}
-	length := math.Log1p(t / s.Alpha)
 	if delta > 0 && delta*t > 45 {
-		length = math.Log1p(45 / (delta * s.Alpha))
+		t = 45 / delta
 	}
-	panels, nodes, weights := discountPlan(length, delta*s.Alpha*math.Expm1(length))
+	if math.IsInf(t, 1) {
+		return s.Expected(t)
+	}
+	c := s.Alpha * math.Min(1, (s.A+s.B)/(s.R+1))
+	length := math.Log1p(t / c)
+	falls := (s.R + 1) * math.Log1p(s.A/(s.A+s.B)*t/s.Alpha)
+	panels, nodes, weights := discountPlan(length, delta*t+math.Min(falls, 40))
 	width := length / float64(panels)
 	var buffer [coefficients]float64
-	series := s.coefficients(s.Alpha*math.Expm1(length), &buffer)
+	series := s.coefficients(t, &buffer)
 	total := 0.0
 	for panel := range panels {
 		for i, x := range nodes {
 			g := width * (float64(panel) + x)
-			e := math.Exp(-g)
-			u := s.Alpha * (1/e - 1)
+			e := math.Exp(g)
+			u := c * (e - 1)
 			var f float64
 			if series != nil {
-				f = s.R / s.Alpha * math.Exp(-s.R*g-delta*u) * polynomial(series, 1-e)
+				l := g
+				if c != s.Alpha {
+					l = math.Log1p(u / s.Alpha)
+				}
+				f = s.R / s.Alpha * math.Exp(-(s.R+1)*l-delta*u) * polynomial(series, u/(s.Alpha+u))
 			} else {
-				f = s.Rate(u) * math.Exp(g-delta*u)
+				f = s.Rate(u) * math.Exp(-delta*u)
 			}
-			total += weights[i] * f
+			total += weights[i] * e * f
 		}
 	}
-	return total * width * s.Alpha
+	return total * width * c
 }
 
-// discountPlan chooses panels and a rule: folds is the fall of the discount
-// factor in e-folds.
+// discountPlan chooses panels and a rule: folds bounds the fall of rate and
+// discount factor in e-folds.
 func discountPlan(length, folds float64) (int, []float64, []float64) {
 	panels, n := 1, 16
 	switch {
-	case length <= 0.9 && folds <= 0.5:
+	case length <= 0.9 && folds <= 1:
 		n = 6
-	case length <= 1.6 && folds <= 2:
+	case length <= 1.5 && folds <= 2:
 		n = 8
-	case length <= 2.6 && folds <= 4:
+	case length <= 2.4 && folds <= 5:
 		n = 12
 	default:
 		panels = int(math.Ceil(math.Max(length/2, folds/6)))

@@ -25,7 +25,7 @@ func Fit(ctx context.Context, rows btyd.Rows, opts btyd.Options, atZero bool) (M
 			{1.5, 1.2 / rate, 1.5, 8},
 		},
 		Sample: func(stride int) estimate.Likelihood {
-			return newLikelihood(rows.Every(stride), atZero)
+			return NewLikelihood(rows.Every(stride), atZero)
 		},
 	}, opts)
 	return Model{R: p[iR], Alpha: p[iAlpha], A: p[iA], B: p[iB], AtZero: atZero}, d, err

@@ -24,7 +24,8 @@ type likelihood struct {
 	atZero    bool
 }
 
-func newLikelihood(rows btyd.Rows, atZero bool) *likelihood {
+// NewLikelihood of the rows of the BG/NBD, or with atZero of the MBG/NBD.
+func NewLikelihood(rows btyd.Rows, atZero bool) estimate.Likelihood {
 	return &likelihood{rows: rows, counts: estimate.Count(rows.X, rows.W),
 		customers: rows.Customers(), atZero: atZero}
 }

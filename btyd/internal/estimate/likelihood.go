@@ -56,3 +56,18 @@ type Problem struct {
 	// that of all rows.
 	Sample func(stride int) Likelihood
 }
+
+// Derivatives evaluates a likelihood at natural parameters p: its value,
+// gradient and full Hessian. It is for tests and reports; fits do not use it.
+func Derivatives(l Likelihood, p []float64) (f float64, gradient []float64, hessian [][]float64) {
+	var v numeric.Vector
+	copy(v[:], p)
+	s := evaluate(l, v, 1)
+	hessian = square(len(p))
+	for i := range p {
+		for j := range p {
+			hessian[i][j] = s.H[min(i, j)][max(i, j)]
+		}
+	}
+	return s.F, append([]float64(nil), s.G[:len(p)]...), hessian
+}

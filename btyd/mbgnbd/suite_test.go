@@ -1,0 +1,28 @@
+package mbgnbd
+
+import (
+	"context"
+	"testing"
+
+	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/btydtest"
+	"github.com/perennial-clv/perennial/btyd/internal/betageo"
+	"github.com/perennial-clv/perennial/btyd/internal/estimate"
+)
+
+func TestSuite(t *testing.T) {
+	btydtest.Run(t, btydtest.Subject{
+		New: func(p []float64) btydtest.Model {
+			return Model{R: p[0], Alpha: p[1], A: p[2], B: p[3]}
+		},
+		Fit: func(ctx context.Context, rows btyd.Rows, opts btyd.Options) (btydtest.Model, btyd.Diagnostics, error) {
+			m, d, err := Fit(ctx, rows, opts)
+			return m, d, err
+		},
+		Derivatives: func(rows btyd.Rows, p []float64) (float64, []float64, [][]float64) {
+			return estimate.Derivatives(betageo.NewLikelihood(rows, true), p)
+		},
+		Truth: []float64{0.525, 6.183, 0.891, 1.614},
+		Timed: []bool{false, true, false, false},
+	})
+}

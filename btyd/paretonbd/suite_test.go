@@ -1,0 +1,27 @@
+package paretonbd
+
+import (
+	"context"
+	"testing"
+
+	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/btydtest"
+	"github.com/perennial-clv/perennial/btyd/internal/estimate"
+)
+
+func TestSuite(t *testing.T) {
+	btydtest.Run(t, btydtest.Subject{
+		New: func(p []float64) btydtest.Model {
+			return Model{R: p[0], Alpha: p[1], S: p[2], Beta: p[3]}
+		},
+		Fit: func(ctx context.Context, rows btyd.Rows, opts btyd.Options) (btydtest.Model, btyd.Diagnostics, error) {
+			m, d, err := Fit(ctx, rows, opts)
+			return m, d, err
+		},
+		Derivatives: func(rows btyd.Rows, p []float64) (float64, []float64, [][]float64) {
+			return estimate.Derivatives(newLikelihood(rows), p)
+		},
+		Truth: []float64{0.553, 10.578, 0.606, 11.669},
+		Timed: []bool{false, true, false, true},
+	})
+}
