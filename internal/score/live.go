@@ -1,0 +1,63 @@
+package score
+
+import (
+	"github.com/perennial-clv/perennial/btyd/gammagamma"
+	"github.com/perennial-clv/perennial/internal/store"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// predictorOf rebuilds the models of a run from its record, so that a
+// customer's figures are live: a pure function of parameters and history.
+func predictorOf(run value.Run) predictor {
+	o := Options{Unit: run.Definition.Unit, Horizon: run.Definition.Horizon, Discount: run.Definition.Discount}
+	p := predictor{horizon: o.horizonUnits(), delta: o.delta(), unit: o.unitDays(), spend: constant{}}
+	for _, f := range run.Models {
+		if fam := familyOf(f.Name); fam != nil && f.Name == run.Chosen.Transactions {
+			values := make([]float64, len(fam.keys))
+			for i, k := range fam.keys {
+				values[i] = f.Parameters[k]
+			}
+			p.model = fam.with(values)
+		}
+		if f.Name == GammaGamma && run.Chosen.Spend == GammaGamma {
+			m := gammagamma.Model{P: f.Parameters["p"], Q: f.Parameters["q"], V: f.Parameters["v"]}
+			p.spend = gammaSpend{m, newTables(m)}
+		}
+	}
+	return p
+}
+
+// maxEvents is how many orders a customer's page shows.
+const maxEvents = 500
+
+// Detail is everything about one customer.
+func Detail(run value.Run, c store.Customer) value.CustomerDetail {
+	d := value.CustomerDetail{
+		Definition: run.Definition, Score: c.Score, Orders: c.Events, Rank: c.Rank, Model: run.Chosen,
+		Alive: []value.AlivePoint{}, Cumulative: cumulative(c.Days), Notices: []value.Notice{},
+	}
+	if extra := len(c.Events) - maxEvents; extra > 0 {
+		d.Orders, d.MoreOrders = c.Events[extra:], int64(extra)
+	}
+	p := predictorOf(run)
+	if p.model != nil {
+		d.Alive = alivePath(p, c.Days, run.Definition.AsOf)
+	}
+	d.Figures = customerFigures(run, c.Score)
+	if run.Chosen.Transactions == BGNBD && c.Score.Frequency == 0 {
+		d.Notices = append(d.Notices, value.Notice{Level: "warning", Code: "bg-nbd-alive",
+			Text: "BG/NBD calls every one-time buyer alive. Do not read P(alive) or risk for this customer."})
+	}
+	return d
+}
+
+// cumulative is net value through time.
+func cumulative(days []store.PurchaseDay) []value.ValuePoint {
+	out := []value.ValuePoint{}
+	sum := 0.0
+	for _, d := range days {
+		sum += d.Gross + d.Refunded
+		out = append(out, value.ValuePoint{Day: d.Day, Value: sum})
+	}
+	return out
+}

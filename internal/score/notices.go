@@ -1,0 +1,85 @@
+package score
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// addNotices says what a reader must know beside the numbers.
+func (r *running) addNotices() {
+	add := func(level, code, format string, args ...any) {
+		r.notices = append(r.notices, value.Notice{Level: level, Code: code, Text: fmt.Sprintf(format, args...)})
+	}
+	if r.chosen != nil && r.chosen.family.flawedAlive {
+		one := r.oneTimers()
+		add("warning", "bg-nbd-alive", "BG/NBD lets customers leave only after a repeat purchase, so it calls all %d one-time buyers alive (P(alive) = 1, risk low) however long they have been silent. Do not read P(alive) or risk for them; expected orders and CLV are sound. MBG/NBD and Pareto/NBD do not have this flaw.", one)
+	}
+	if r.counts.Historic.IsNegative() {
+		add("warning", "refunds-exceed-sales", "Refunds exceed sales: all customers together paid %s.", r.counts.Historic)
+	}
+	if r.counts.RefundOnly > 0 {
+		add("info", "refund-only", "%d customers have refunds but no order in the log. They count in historic value and get no prediction.", r.counts.RefundOnly)
+	}
+	if r.opt.Margin == 1 {
+		add("info", "margin-assumed", "No margin was given: predicted value is spend, not profit. Set --margin to your gross margin.")
+	}
+	if text := r.midLife(); text != "" {
+		add("info", "log-begins-mid-life", "%s", text)
+	}
+	if n := r.counts.HoldoutNewCustomers; r.plan.kind != "" && n > 0 {
+		add("info", "new-in-holdout", "%d customers first ordered in the hold-out. Nobody could have predicted them one by one, so the backtest leaves them out.", n)
+	}
+	if r.plan.cut.AsOf == r.span.Last && r.opt.AsOf.IsZero() {
+		add("info", "last-day", "As-of is the last day in the log, %s, and is counted as a whole day. If the export stopped in the middle of it, use --as-of with the day before.", r.plan.cut.AsOf)
+	}
+}
+
+// oneTimers counts customers without a repeat purchase.
+func (r *running) oneTimers() (n int64) {
+	for _, s := range r.shapes.all {
+		if s.X == 0 {
+			n += s.Customers
+		}
+	}
+	return n
+}
+
+// A log begins in mid-life when "new" customers arrive much faster in its
+// first weeks than half a year later: most of the early ones are old.
+const (
+	midLifeWeeks = 4
+	midLifeRatio = 2.5
+)
+
+// midLife compares first orders a week at the start with those half a year on.
+// A closed cohort (no newcomers later) is not mistaken for it.
+func (r *running) midLife() string {
+	var early, later int64
+	first := r.counts.First
+	for _, b := range r.births {
+		switch d := b.Day.Sub(first); {
+		case d < midLifeWeeks*7:
+			early += b.Customers
+		case d >= 13*7 && d < 26*7:
+			later += b.Customers
+		}
+	}
+	if r.plan.cut.AsOf.Sub(first) < 26*7 || later < minRepeaters {
+		return ""
+	}
+	ratio := float64(early) / midLifeWeeks / (float64(later) / 13)
+	if ratio < midLifeRatio {
+		return ""
+	}
+	return fmt.Sprintf("The log seems to begin in mid-life: customers seem to arrive %.1f times faster in its first %d weeks than later, so many of them are old customers whose earlier orders are missing. They count as new on their first order here.", ratio, midLifeWeeks)
+}
+
+// sentence makes a clause a sentence.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}

@@ -1,0 +1,26 @@
+package score
+
+import (
+	"runtime"
+	"sync"
+)
+
+// inChunks calls f for consecutive ranges covering [0, n) on all cores. Each
+// range is done by one goroutine, so f may write to the range's own places.
+func inChunks(n int, f func(from, to int)) {
+	const chunk = 2048
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), n/chunk+1) {
+		wg.Go(func() {
+			for from := range next {
+				f(from, min(from+chunk, n))
+			}
+		})
+	}
+	for from := 0; from < n; from += chunk {
+		next <- from
+	}
+	close(next)
+	wg.Wait()
+}

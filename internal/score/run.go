@@ -1,0 +1,313 @@
+package score
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/perennial-clv/perennial/internal/store"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// Progress is told which step a run is at.
+type Progress func(step string)
+
+// running is a run under way: each step adds to it.
+type running struct {
+	bench  store.Workbench
+	opt    Options
+	plan   plan
+	span   store.Span
+	counts store.Counts
+
+	shapes     shapes   // up to as-of
+	models     []fitted // on those
+	backtested []fitted // on the calibration period
+	tests      []outcomes
+	chosen     *fitted // nil: cohort averages
+	reason     string
+	predictor  predictor
+	spendFit   *fittedSpend
+	valueTest  *value.BacktestValue
+	doubt      uncertainty
+	births     []store.Birth
+	notices    []value.Notice
+	seconds    map[string]float64
+}
+
+// Run scores every customer of a workbench and returns the record. input says
+// what was read; its counts up to as-of are filled in here.
+func Run(ctx context.Context, bench store.Workbench, opt Options, input value.Input, report Progress) (value.Run, error) {
+	opt, err := opt.withDefaults()
+	if err != nil {
+		return value.Run{}, err
+	}
+	if report == nil {
+		report = func(string) {}
+	}
+	r := &running{bench: bench, opt: opt, seconds: map[string]float64{}}
+	steps := []struct {
+		name, says string
+		do         func(context.Context) error
+	}{
+		{"summarise", "summarising customers", r.summarise},
+		{"backtest", "backtesting models", r.backtest},
+		{"fit", "fitting models", r.fit},
+	}
+	for _, s := range steps {
+		report(s.says)
+		began := time.Now()
+		if err := s.do(ctx); err != nil {
+			return value.Run{}, err
+		}
+		r.seconds[s.name] = time.Since(began).Seconds()
+	}
+	report("scoring customers")
+	return r.score(ctx, input)
+}
+
+// summarise cuts the log and reads the histories.
+func (r *running) summarise(ctx context.Context) error {
+	var err error
+	if r.span, err = r.bench.Span(ctx, r.opt.Zone); err != nil {
+		return err
+	}
+	if r.span.Rows == 0 {
+		return value.Errorf(value.NotFound, "there are no orders yet").WithHint("Import some with `perennial import orders FILE`")
+	}
+	if r.plan, err = planCut(r.span, r.opt); err != nil {
+		return err
+	}
+	if r.counts, err = r.bench.Summarise(ctx, r.plan.cut); err != nil {
+		return err
+	}
+	r.shapes, err = readShapes(ctx, r.bench, store.UpToAsOf, r.opt.unitDays())
+	if err == nil && len(r.shapes.all) == 0 {
+		return value.Errorf(value.TooLittle, "there is no order up to %s, only refunds", r.plan.cut.AsOf).
+			WithHint("Check the sign of the amounts: refunds are negative, orders are not")
+	}
+	return err
+}
+
+// wanted are the models to fit.
+func (r *running) wanted() []family {
+	if r.opt.Model == Auto {
+		return families()
+	}
+	return []family{*familyOf(r.opt.Model)}
+}
+
+// backtest fits on the calibration period and judges on the hold-out.
+func (r *running) backtest(ctx context.Context) error {
+	if r.plan.kind != "" && r.counts.CalibrationRepeaters < minRepeaters {
+		r.plan.why = fmt.Sprintf("no backtest: only %d customers had bought twice by %s; %d more would do",
+			r.counts.CalibrationRepeaters, r.plan.cut.CalibrationEnd, minRepeaters-r.counts.CalibrationRepeaters)
+		r.plan.kind = ""
+	}
+	if r.counts.Repeaters < minRepeaters {
+		return nil
+	}
+	if r.plan.kind == "" {
+		r.notices = append(r.notices, value.Notice{Level: "warning", Code: "no-backtest", Text: sentence(r.plan.why)})
+		return nil
+	}
+	s, err := readShapes(ctx, r.bench, store.UpToCalibrationEnd, r.opt.unitDays())
+	if err != nil {
+		return err
+	}
+	models, notices, err := fitFamilies(ctx, r.wanted(), s.rows())
+	if err != nil {
+		return err
+	}
+	r.notices = append(r.notices, notices...)
+	r.backtested = models
+	r.tests = judge(models, s, float64(r.plan.holdoutDays())/r.opt.unitDays())
+	at, reason := choose(models, r.tests, r.opt, r.plan)
+	if at < 0 {
+		return nil
+	}
+	r.chosen, r.reason = &r.backtested[at], reason
+	return r.backtestValue(ctx, s)
+}
+
+// backtestValue compares predicted with actual spend in the hold-out.
+func (r *running) backtestValue(ctx context.Context, s shapes) error {
+	rows, err := readSpends(ctx, r.bench, store.UpToCalibrationEnd)
+	if err != nil {
+		return err
+	}
+	spend, _, _, err := fitSpend(ctx, rows, r.meanSpend())
+	if err != nil {
+		return err
+	}
+	p := predictor{model: r.chosen.model, spend: spend, horizon: float64(r.plan.holdoutDays()) / r.opt.unitDays(), unit: r.opt.unitDays()}
+	v := &value.BacktestValue{Predicted: p.totalValue(s, 1), Actual: r.counts.HoldoutValue.Float()}
+	if v.Actual != 0 {
+		v.Bias = v.Predicted/v.Actual - 1
+	}
+	r.valueTest = v
+	return nil
+}
+
+// meanSpend is the mean net spend a purchase day, for the simplest model.
+func (r *running) meanSpend() float64 {
+	var days float64
+	for _, s := range r.shapes.all {
+		days += float64(s.Customers) * float64(s.X+1)
+	}
+	if days == 0 {
+		return 0
+	}
+	return r.counts.Gross.Float() * r.netShare() / days
+}
+
+// fit fits on everything up to as-of, with the models the backtest chose.
+func (r *running) fit(ctx context.Context) error {
+	if err := r.fitTransactions(ctx); err != nil {
+		return err
+	}
+	rows, err := readSpends(ctx, r.bench, store.UpToAsOf)
+	if err != nil {
+		return err
+	}
+	spend, fit, notices, err := fitSpend(ctx, rows, r.meanSpend())
+	if err != nil {
+		return err
+	}
+	r.spendFit, r.notices = fit, append(r.notices, notices...)
+	r.predictor = predictor{spend: spend, horizon: r.opt.horizonUnits(), delta: r.opt.delta(), unit: r.opt.unitDays()}
+	if r.chosen != nil {
+		r.predictor.model = r.chosen.model
+	} else {
+		r.predictor.model = averageOf(r.shapes.rows())
+		r.notices = append(r.notices, fallbackNotice(r.counts.Repeaters))
+	}
+	return nil
+}
+
+// fitTransactions fits the transaction models, unless the calibration period
+// ended at as-of and the fits are there already.
+func (r *running) fitTransactions(ctx context.Context) error {
+	if r.counts.Repeaters < minRepeaters {
+		return nil
+	}
+	wantedName := ""
+	if r.chosen != nil {
+		wantedName = r.chosen.family.name
+	}
+	if r.plan.kind == afterAsOf && r.backtested != nil {
+		r.models = r.backtested
+	} else {
+		var notices []value.Notice
+		var err error
+		if r.models, notices, err = fitFamilies(ctx, r.wanted(), r.shapes.rows()); err != nil {
+			return err
+		}
+		r.notices = append(r.notices, notices...)
+	}
+	r.chosen = nil
+	for i := range r.models {
+		if r.models[i].family.name == wantedName && r.models[i].usable() {
+			r.chosen = &r.models[i]
+		}
+	}
+	if r.chosen == nil {
+		if at, reason := choose(r.models, nil, r.opt, r.plan); at >= 0 {
+			r.chosen, r.reason = &r.models[at], reason
+		}
+	}
+	return nil
+}
+
+// score hands the store the predictions and finishes the record.
+func (r *running) score(ctx context.Context, input value.Input) (value.Run, error) {
+	began := time.Now()
+	charts, err := r.chartsOf(ctx)
+	if err != nil {
+		return value.Run{}, err
+	}
+	scores, chance := r.predictor.scoreAll(r.shapes, r.opt.Margin)
+	r.addNotices()
+	var out value.Run
+	err = r.bench.Keep(ctx, scores, r.opt.Margin, func(s store.Scored) (value.Run, error) {
+		charts.Best, charts.Slipping, charts.Concentration = s.Best, s.Slipping, s.Concentration
+		if out, err = r.record(ctx, input, s, chance); err != nil {
+			return out, err
+		}
+		r.seconds["score"] = time.Since(began).Seconds()
+		out.Charts, out.Seconds = charts, r.seconds
+		return out, nil
+	})
+	return out, err
+}
+
+// record is the run as kept.
+func (r *running) record(ctx context.Context, input value.Input, s store.Scored, chance float64) (value.Run, error) {
+	r.doubt = uncertainty{record: r.recordError()}
+	if s.Predicted > 0 {
+		r.doubt.chance = chance / (s.Predicted * s.Predicted)
+	}
+	every := max(1, len(r.shapes.all)/sampleShapes)
+	r.doubt.parameters = parameterVariance(r.predictor, r.chosen, r.spendFit, func(p predictor) float64 { return p.totalValue(r.shapes, every) })
+	low, high := r.doubt.interval(s.Predicted)
+	head, err := r.headline(ctx, s, low, high)
+	if err != nil {
+		return value.Run{}, err
+	}
+	input.Orders, input.Refunds, input.Customers = r.counts.Orders, r.counts.Refunds, r.counts.Customers
+	input.First, input.Last, input.AfterAsOf = r.counts.First, r.counts.Last, r.counts.AfterAsOf
+	return value.Run{
+		Version: value.RunVersion, Input: input, Definition: r.opt.definition(r.plan.cut.AsOf, r.span.Currency),
+		Models: r.fits(), Backtest: r.backtestRecord(), Chosen: r.chosenRecord(), Headline: head, Notices: r.notices,
+		Totals: value.Totals{
+			HistoricValue: r.counts.Historic, PredictedValue: s.Predicted, PredictedLow: low, PredictedHigh: high,
+			ExpectedOrders: s.ExpectedOrders, Alive: s.Alive, ValueAtRisk: s.AtRisk,
+		},
+	}, nil
+}
+
+// fits are the records of all models.
+func (r *running) fits() []value.Fit {
+	out := []value.Fit{}
+	for _, m := range r.models {
+		out = append(out, m.record)
+	}
+	if r.spendFit != nil && r.spendFit.record.Name != "" {
+		out = append(out, r.spendFit.record)
+	}
+	if a, ok := r.predictor.model.(average); ok {
+		out = append(out, value.Fit{
+			Name: CohortAverage, Parameters: map[string]float64{"rate": a.rate()}, StandardErrors: map[string]float64{},
+			Customers: r.counts.Customers, Converged: true, Diagnosis: "pooled rate of repeat purchases per " + r.opt.Unit + ", not a fitted model",
+		})
+	}
+	return out
+}
+
+// backtestRecord is the backtest as kept, or nil without one.
+func (r *running) backtestRecord() *value.Backtest {
+	if r.plan.kind == "" || len(r.backtested) == 0 {
+		return nil
+	}
+	b := &value.Backtest{
+		CalibrationEnd: r.plan.cut.CalibrationEnd, HoldoutDays: r.plan.holdoutDays(), Kind: r.plan.kind,
+		Customers: r.counts.CalibrationCustomers, NewCustomers: r.counts.HoldoutNewCustomers, Value: r.valueTest,
+	}
+	for i, m := range r.backtested {
+		t := backtestModel(m.family.name, r.tests[i])
+		t.Chosen = r.chosen != nil && r.chosen.family.name == m.family.name
+		b.Models = append(b.Models, t)
+	}
+	return b
+}
+
+// chosenRecord names the models behind the scores.
+func (r *running) chosenRecord() value.Chosen {
+	c := value.Chosen{Transactions: CohortAverage, Spend: r.predictor.spend.name(), Reason: r.reason}
+	if r.chosen != nil {
+		c.Transactions = r.chosen.family.name
+	} else {
+		c.Reason = fallbackNotice(r.counts.Repeaters).Text
+	}
+	return c
+}

@@ -1,0 +1,79 @@
+package score
+
+import (
+	"math"
+
+	"github.com/perennial-clv/perennial/btyd/gammagamma"
+)
+
+// uncertainty gathers why a total may be wrong, as relative variances: chance
+// (customers' own randomness given the parameters), parameters (estimated from
+// finitely many customers), and record (how far off the same models were on
+// the hold-out). The first two are what the model knows of itself; the third
+// is what it does not.
+type uncertainty struct{ chance, parameters, record float64 }
+
+// z is the normal quantile of the interval's coverage (90 %).
+const z = 1.6448536269514722
+
+// interval around a positive total, lognormal so that it stays positive.
+func (u uncertainty) interval(total float64) (low, high float64) {
+	if total <= 0 {
+		return 0, 0
+	}
+	sd := math.Sqrt(math.Log1p(u.chance) + u.parameters + u.record)
+	return total * math.Exp(-z*sd), total * math.Exp(z*sd)
+}
+
+// sampleShapes is how many shapes are enough for a relative derivative.
+const sampleShapes = 20_000
+
+// relativeVariance is the delta method: the gradient of log f in the log
+// parameters, through the covariance of those. at gives f at parameters.
+func relativeVariance(estimate []float64, logCovariance [][]float64, f func(p []float64) float64) float64 {
+	k := len(estimate)
+	if len(logCovariance) != k {
+		return 0
+	}
+	grad := make([]float64, k)
+	const step = 1e-3
+	for j := range estimate {
+		shifted := func(by float64) float64 {
+			p := append([]float64(nil), estimate...)
+			p[j] *= math.Exp(by)
+			return math.Log(f(p))
+		}
+		grad[j] = (shifted(step) - shifted(-step)) / (2 * step)
+	}
+	v := 0.0
+	for i := range grad {
+		for j := range grad {
+			v += grad[i] * logCovariance[i][j] * grad[j]
+		}
+	}
+	if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 {
+		return 0
+	}
+	return v
+}
+
+// parameterVariance is the relative variance of f, a figure made of both
+// models, from both fits.
+func parameterVariance(p predictor, m *fitted, g *fittedSpend, f func(predictor) float64) float64 {
+	v := 0.0
+	if m != nil {
+		v += relativeVariance(m.diag.Estimate, m.diag.LogCovariance, func(x []float64) float64 {
+			q := p
+			q.model = m.family.with(x)
+			return f(q)
+		})
+	}
+	if _, ok := p.spend.(gammaSpend); ok && g != nil {
+		v += relativeVariance(g.diag.Estimate, g.diag.LogCovariance, func(x []float64) float64 {
+			q := p
+			q.spend = gammaSpend{model: gammagamma.Model{P: x[0], Q: x[1], V: x[2]}}
+			return f(q)
+		})
+	}
+	return v
+}
