@@ -3,11 +3,12 @@ package report
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
-const aliveTitle = "Probability of ordering again, by number of repeat orders and time of the last one"
+const aliveTitle = "Probability of ordering again in percent, by number of repeat orders and time of the last one"
 
 // aliveSection shows how the chosen model tells the active from the gone.
 func aliveSection(m value.AliveMatrix, unit string) section {
@@ -76,7 +77,7 @@ func (c *canvas) aliveCell(m value.AliveMatrix, r, f int, x, y, w, h float64) {
 	}
 	c.rect(x+0.5, y+0.5, w-1, h-1, class, tip)
 	if n > 0 && w >= 30 && h >= 16 {
-		c.text(x+w/2, y+h/2+4, "middle", "cell t-"+heat(p, 1), fixed(p*100, 0))
+		c.text(x+w/2, y+h/2+4, "middle", "cell t-"+heat(p, 1), strings.TrimSuffix(chance(p), thinSpace+"%"))
 	}
 }
 

@@ -8,8 +8,16 @@ import (
 
 // yAxis draws gridlines, tick labels and, above the axis, its title.
 func (c *canvas) yAxis(t ticks, label func(float64) string, title string) scale {
-	s := scale{t.lo(), t.hi(), c.bottom, c.top}
+	return c.yAxisFrom(t.lo(), t, label, title)
+}
+
+// yAxisFrom is a yAxis that begins at lo, between two ticks.
+func (c *canvas) yAxisFrom(lo float64, t ticks, label func(float64) string, title string) scale {
+	s := scale{lo, t.hi(), c.bottom, c.top}
 	for _, v := range t.at {
+		if v < lo {
+			continue
+		}
 		y := s.at(v)
 		class := "grid"
 		if v == 0 {
@@ -36,7 +44,7 @@ func (c *canvas) xTick(x float64, label string) {
 	c.line([][2]float64{{x, c.bottom}, {x, c.bottom + 4}}, "base", "")
 	// A label at the very edge would be cut off.
 	anchor := "middle"
-	if x+3.4*float64(len([]rune(label))) > c.w {
+	if x+3.9*float64(len([]rune(label))) > c.w {
 		x, anchor = c.w, "end"
 	}
 	c.text(x, c.bottom+17, anchor, "tick", label)

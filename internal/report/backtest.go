@@ -50,7 +50,7 @@ func backtestTable(b value.Backtest) *table {
 	t.Head[6].Tip = "Spearman's rank correlation"
 	for _, m := range b.Models {
 		r := row{Cells: []cell{modelCell(m.Name, m.Chosen), nbr(fixed(m.Predicted, 1)), nbr(fixed(m.Actual, 0)), nbr(signedShare(m.Bias)), nbr(fixed(m.MAE, 3)),
-			nbr(fixed(m.RMSE, 3)), nbr(fixed(m.Spearman, 3)), nbr(fixed(m.Gini, 3)), nbr(share(m.TopDecileShare)), nbr(fixed(m.LogScore, 4))}}
+			nbr(fixed(m.RMSE, 3)), nbr(fixed(m.Spearman, 3)), nbr(fixed(m.Gini, 3)), nbr(shareFixed(m.TopDecileShare)), nbr(fixed(m.LogScore, 4))}}
 		if m.Chosen {
 			r.Class = "chosen"
 		}

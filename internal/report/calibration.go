@@ -22,7 +22,7 @@ func calibrationSection(run value.Run) section {
 		return s
 	}
 	s.Says = calibrationSentence(bins)
-	s.Read = []string{"Customers are sorted by what " + modelName(bins[0].Model) + " predicted and cut into tenths. Bars span two standard errors either side of the actual mean."}
+	s.Read = []string{"Customers are sorted by what " + modelName(bins[0].Model) + " predicted and cut into tenths. Whiskers span two standard errors either side of the actual mean."}
 	keys := []key{{"dot", "d-actual", "Actual mean, with two standard errors"}, {"rect", "f-pred", "Predicted mean"}}
 	fig := drawn(calibrationTitle, fullWidth, keys, func(sz size) chart { return calibrationChart(sz, bins, s.Says) })
 	s.Blocks = []block{{Figure: fig}, {Table: calibrationTable(bins), Fold: "The figures"}}

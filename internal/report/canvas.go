@@ -67,7 +67,7 @@ type canvas struct {
 // newCanvas leaves room for y labels of so many characters and for two lines
 // below.
 func newCanvas(s size, h float64, labelChars int) *canvas {
-	left := math.Max(28, 12+6.9*float64(labelChars))
+	left := math.Max(28, 10+7.6*float64(labelChars))
 	return &canvas{size: s, h: h, left: left, right: s.w - 10, top: 30, bottom: h - 46}
 }
 

@@ -9,11 +9,15 @@ import (
 
 // cohortTable is the triangle of cumulative value, shaded from low to high.
 func cohortTable(cohorts []value.Cohort, label func(value.Date) string, cur currency) *table {
-	months, top := 0, 0.0
+	months := 0
+	low, top := math.Inf(1), math.Inf(-1)
 	for _, c := range cohorts {
 		months = max(months, len(c.Cumulative))
-		_, hi := extent(c.Cumulative...)
-		top = math.Max(top, hi)
+		for _, v := range c.Cumulative {
+			if finite(v) {
+				low, top = math.Min(low, v), math.Max(top, v)
+			}
+		}
 	}
 	shown := cohortMonths(months)
 	t := &table{Class: "heat", Caption: "Cumulative net value per customer, " + cur.unit() + ", through month 0, 1, 2, … since first order",
@@ -21,14 +25,11 @@ func cohortTable(cohorts []value.Cohort, label func(value.Date) string, cur curr
 	for _, m := range shown {
 		t.Head = append(t.Head, nbr(fmt.Sprint(m)))
 	}
-	places := cur.places(top)
-	if top >= 100 {
-		places = 0
-	}
+	places := min(cur.decimals, 2-min(2, int(math.Log10(math.Max(1, top)))))
 	for _, c := range cohorts {
 		r := row{Cells: []cell{name(label(c.Month)), nbr(count(c.Customers))}}
 		for _, m := range shown {
-			r.Cells = append(r.Cells, cohortCell(c, m, top, places))
+			r.Cells = append(r.Cells, cohortCell(c, m, low, top, places))
 		}
 		t.Rows = append(t.Rows, r)
 	}
@@ -47,7 +48,7 @@ func cohortMonths(n int) []int {
 	return out
 }
 
-func cohortCell(c value.Cohort, m int, top float64, places int) cell {
+func cohortCell(c value.Cohort, m int, low, top float64, places int) cell {
 	if m >= len(c.Cumulative) || !finite(c.Cumulative[m]) {
 		return cell{Class: "void"}
 	}
@@ -56,7 +57,7 @@ func cohortCell(c value.Cohort, m int, top float64, places int) cell {
 	if m < len(c.Active) && finite(c.Active[m]) {
 		tip = fmt.Sprintf("%s ordered in month %d", share(c.Active[m]), m)
 	}
-	return cell{Text: fixed(v, places), Class: "n " + heat(v, top), Tip: tip}
+	return cell{Text: fixed(v, places), Class: "n " + heat(v-low, top-low), Tip: tip}
 }
 
 // heat is the class of one of nine shades, from none to top.

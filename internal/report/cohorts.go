@@ -28,7 +28,7 @@ func cohortSection(all []value.Cohort, cur currency) section {
 	label := cohortLabel(cohorts)
 	lines := thin(cohorts, cohortLines)
 	s.Says = cohortSentence(cohorts, label, cur)
-	s.Read = []string{"Each line follows the customers of one cohort through complete months only: the younger the cohort, the shorter and lighter the line."}
+	s.Read = []string{"Each line follows the customers of one cohort through complete months only: the younger the cohort, the shorter and fainter the line."}
 	if len(lines) < len(cohorts) {
 		s.Read = append(s.Read, fmt.Sprintf("%d of %d cohorts are drawn, evenly spread.", len(lines), len(cohorts)))
 	}
@@ -43,6 +43,10 @@ func cohortSection(all []value.Cohort, cur currency) section {
 		note = fmt.Sprintf("The latest %d of %d cohorts.", cohortTableMax, len(cohorts))
 	}
 	s.Blocks = []block{{Figure: fig}, {Table: cohortTable(shown, label, cur), Note: note}}
+	if longest(cohorts) < 2 {
+		s.Read = []string{"There is no second month yet to draw a line to."}
+		s.Blocks = s.Blocks[1:]
+	}
 	return s
 }
 
@@ -59,6 +63,15 @@ func cohortLabel(cohorts []value.Cohort) func(value.Date) string {
 // cohortTone is darkest for the oldest of n cohorts.
 func cohortTone(i, n int) string {
 	return fmt.Sprintf("c%d", i*7/max(n-1, 1))
+}
+
+// longest is the number of months of the cohort followed longest.
+func longest(cohorts []value.Cohort) int {
+	n := 0
+	for _, c := range cohorts {
+		n = max(n, len(c.Cumulative))
+	}
+	return n
 }
 
 // thin keeps at most n items, evenly spread, with the first and the last.
@@ -93,7 +106,7 @@ func cohortChart(sz size, cohorts []value.Cohort, label func(value.Date) string,
 	lo, hi := extent(all...)
 	t := niceTicks(lo, hi, 5, false)
 	yLabel := func(v float64) string { return cur.wear(t.label(v)) }
-	c := newCanvas(sz, 330, labelChars(t, yLabel))
+	c := newCanvas(sz, 370, labelChars(t, yLabel))
 	y := c.yAxis(t, yLabel, "Cumulative net value per customer, "+cur.unit())
 	xt := niceTicks(0, float64(months), int(c.w/60), true)
 	s := scale{0, float64(months), c.left, c.right}
@@ -119,7 +132,7 @@ func (c *canvas) cohortLine(co value.Cohort, tone, label string, x, y scale, cur
 	c.line(points, "l-cohort "+tone, label)
 	for m, v := range co.Cumulative {
 		if finite(v) {
-			c.dot(x.at(float64(m)), y.at(v), 2.2, "d-cohort "+tone, fmt.Sprintf("%s (%s), month %d: %s each",
+			c.dot(x.at(float64(m)), y.at(v), 1.8, "d-cohort "+tone, fmt.Sprintf("%s (%s), month %d: %s each",
 				label, plural(co.Customers, "customer", "customers"), m, cur.amount(v)))
 		}
 	}

@@ -86,7 +86,7 @@ func concentrationChart(sz size, points []value.Concentration, finding string) c
 	}
 	lo, hi := extent(column(points, func(p value.Concentration) float64 { return p.Historic })...)
 	t := niceTicks(lo, math.Max(1, hi), 5, false)
-	c := newCanvas(sz, h, 4)
+	c := newCanvas(sz, h, 5)
 	y := c.yAxis(t, percentLabel, "Share of value")
 	x := c.xAxis(ticks{[]float64{0, .2, .4, .6, .8, 1}, .2}, percentLabel, "Share of customers, best first")
 	c.line([][2]float64{{x.at(0), y.at(0)}, {x.at(1), y.at(1)}}, "l-equal", "If all customers were equal")
@@ -111,7 +111,7 @@ func concentrationChart(sz size, points []value.Concentration, finding string) c
 }
 
 func concentrationTable(points []value.Concentration) *table {
-	t := &table{Caption: concentrationTitle, Class: "tight", Head: []cell{nbr("Best"), nbr("So far"), nbr("Predicted")}}
+	t := &table{Caption: "The curve in figures", Class: "tight", Head: []cell{nbr("Best"), nbr("So far"), nbr("Predicted")}}
 	if !hasPredicted(points) {
 		t.Head = t.Head[:2]
 	}
@@ -120,10 +120,10 @@ func concentrationTable(points []value.Concentration) *table {
 		if len(points) > 12 && i%2 == 0 && p.Customers > 0.051 {
 			continue
 		}
-		cells := []cell{{Text: share(p.Customers), Class: "n", Row: true}, nbr(share(p.Historic))}
+		cells := []cell{{Text: share(p.Customers), Class: "n", Row: true}, nbr(shareFixed(p.Historic))}
 		if len(t.Head) == 3 {
 			v, _ := known(p.Predicted)
-			cells = append(cells, nbr(share(v)))
+			cells = append(cells, nbr(shareFixed(v)))
 		}
 		t.Rows = append(t.Rows, row{Cells: cells})
 	}

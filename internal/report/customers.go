@@ -47,23 +47,21 @@ func cutNote(n int) string {
 func scoreTable(caption string, scores []value.Score, cur currency, interval float64, atRisk bool) *table {
 	scores = scores[:min(len(scores), listMax)]
 	t := &table{Caption: caption + ", " + cur.unit(), Class: "people", Head: []cell{
-		txt("Customer"), nbr("Orders"), nbr("Last order"), nbr("Paid so far"), nbr("Will order again"), txt("Risk")}}
+		txt("Customer"), nbr("Predicted value"), nbr(intervalHead(interval)), nbr("Orders expected"),
+		nbr("Will order again"), txt("Risk"), nbr("Orders so far"), nbr("Last order"), nbr("Paid so far")}}
 	if atRisk {
-		t.Head = append(t.Head, nbr("Value at risk"))
-	} else {
-		t.Head = append(t.Head, nbr("Expected orders"))
+		t.Head[1], t.Head[2], t.Head[3] = nbr("Value at risk"), t.Head[1], t.Head[2]
 	}
-	t.Head = append(t.Head, nbr("Predicted value"), nbr(intervalHead(interval)))
+	t.Head[4].Tip = "Probability of ordering again"
 	places := scorePlaces(scores, cur)
 	for _, s := range scores {
-		cells := []cell{name(s.CustomerID), nbr(count(int64(s.Orders))), nbr(day(s.LastOrder)),
-			nbr(fixed(s.HistoricValue.Float(), places)), chanceCell(s.PAlive), riskCell(s.Risk)}
+		cells := []cell{name(s.CustomerID), optional(s.CLV, places), intervalCell(s, places), optional(s.ExpectedOrders, 1),
+			chanceCell(s.PAlive), riskCell(s.Risk), nbr(count(int64(s.Orders))), nbr(day(s.LastOrder)),
+			nbr(fixed(s.HistoricValue.Float(), places))}
 		if atRisk {
-			cells = append(cells, optional(s.ValueAtRisk(), places))
-		} else {
-			cells = append(cells, optional(s.ExpectedOrders, 1))
+			cells[1], cells[2], cells[3] = optional(s.ValueAtRisk(), places), cells[1], cells[2]
 		}
-		t.Rows = append(t.Rows, row{Cells: append(cells, optional(s.CLV, places), intervalCell(s, places))})
+		t.Rows = append(t.Rows, row{Cells: cells})
 	}
 	return t
 }
@@ -107,7 +105,7 @@ func intervalCell(s value.Score, places int) cell {
 	if !okLow || !okHigh {
 		return cell{Text: unknown, Class: "n", Tip: "The data cannot say"}
 	}
-	return cell{Text: fixed(low, places) + " – " + fixed(high, places), Class: "n soft"}
+	return cell{Text: fixed(low, places) + "\u00a0–\u00a0" + fixed(high, places), Class: "n soft"}
 }
 
 func riskCell(risk string) cell {

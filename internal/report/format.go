@@ -74,6 +74,14 @@ func share(v float64) string {
 	return s + thinSpace + "%"
 }
 
+// shareFixed prints a fraction for a column of percentages.
+func shareFixed(v float64) string {
+	if !finite(v) {
+		return unknown
+	}
+	return fixed(v*100, 1) + thinSpace + "%"
+}
+
 // chance prints a probability in whole percent, and never calls something
 // certain that is not.
 func chance(v float64) string {
@@ -113,6 +121,14 @@ func significant(v float64, digits int) string {
 		return scientific(v, digits)
 	}
 	return fixed(v, max(0, digits-1-magnitude))
+}
+
+// trimZeros drops zeros that end a decimal fraction.
+func trimZeros(s string) string {
+	if !strings.Contains(s, ".") || strings.Contains(s, "×") {
+		return s
+	}
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
 }
 
 // scientific prints v as 1.23×10⁻⁷.

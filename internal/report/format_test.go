@@ -24,7 +24,7 @@ func TestNumbersInPrint(t *testing.T) {
 		{chance(0.0001), "<\u202f1\u202f%"},
 		{eur.amount(48.3), "€48.30"},
 		{eur.amount(-1412), "−€1,412"},
-		{eur.span(988.5, 1204.2), "€988 – €1,204"},
+		{eur.span(988.5, 1204.2), "€988\u00a0–\u00a0€1,204"},
 		{none.amount(19.9), "19.90"},
 		{chf.amount(5), "CHF\u202f5.00"},
 		{yen.amount(980), "¥980"},

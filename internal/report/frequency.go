@@ -17,6 +17,10 @@ func frequencySection(bars []value.FrequencyBar, p palette) section {
 		s.Empty = "There are no repeat orders to count."
 		return s
 	}
+	if len(bars) == 1 && bars[0].Frequency == 0 && finite(bars[0].Actual) {
+		s.Empty = fmt.Sprintf("Nobody has come back yet: %s with orders on one day only.", plural(int64(bars[0].Actual), "customer", "customers"))
+		return s
+	}
 	s.Says = frequencySentence(bars)
 	s.Read = []string{"Bars are customers counted; marks are what each model expects. A good fit here says the model describes the past, not yet that it foresees."}
 	seen := map[string]bool{}
@@ -33,13 +37,10 @@ func frequencySection(bars []value.FrequencyBar, p palette) section {
 }
 
 func frequencySentence(bars []value.FrequencyBar) string {
-	if bars[0].Frequency != 0 || bars[0].OrMore {
+	if bars[0].Frequency != 0 || bars[0].OrMore || !finite(bars[0].Actual) {
 		return ""
 	}
-	if len(bars) == 1 {
-		return fmt.Sprintf("%s customers have ordered on one day only; nobody has come back yet.", fixed(bars[0].Actual, 0))
-	}
-	return fmt.Sprintf("%s customers had not come back by the end of calibration.", fixed(bars[0].Actual, 0))
+	return fmt.Sprintf("%s had not come back in the days the models learned from.", plural(int64(bars[0].Actual), "customer", "customers"))
 }
 
 func frequencyLabel(b value.FrequencyBar) string {
@@ -47,6 +48,14 @@ func frequencyLabel(b value.FrequencyBar) string {
 		return strconv.Itoa(b.Frequency) + "+"
 	}
 	return strconv.Itoa(b.Frequency)
+}
+
+// repeats is a bar's number of repeat orders in words.
+func repeats(b value.FrequencyBar) string {
+	if b.Frequency == 1 && !b.OrMore {
+		return "1 repeat order"
+	}
+	return frequencyLabel(b) + " repeat orders"
 }
 
 func frequencyChart(sz size, bars []value.FrequencyBar, models []string, p palette, finding string) chart {
@@ -65,7 +74,7 @@ func frequencyChart(sz size, bars []value.FrequencyBar, models []string, p palet
 	for i, b := range bars {
 		x, w := c.band(i, len(bars), 56)
 		if finite(b.Actual) {
-			c.rect(x-w/2, y.at(b.Actual), w, y.at(0)-y.at(b.Actual), "f-actual", fmt.Sprintf("%s repeat orders: %s customers", frequencyLabel(b), fixed(b.Actual, 0)))
+			c.rect(x-w/2, y.at(b.Actual), w, y.at(0)-y.at(b.Actual), "f-actual", fmt.Sprintf("%s: %s customers", repeats(b), fixed(b.Actual, 0)))
 		}
 		for j, m := range models {
 			c.expectation(b, m, markAt(x, w, j, len(models)), y, p)
@@ -88,7 +97,7 @@ func (c *canvas) expectation(b value.FrequencyBar, model string, x float64, y sc
 	if !ok || !finite(v) {
 		return
 	}
-	c.dot(x, y.at(v), 4, "d-"+p.tone(model), fmt.Sprintf("%s expects %s customers with %s repeat orders", modelName(model), expected(v), frequencyLabel(b)))
+	c.dot(x, y.at(v), 4, "d-"+p.tone(model), fmt.Sprintf("%s: %s expects %s customers", repeats(b), modelName(model), expected(v)))
 }
 
 func frequencyTable(bars []value.FrequencyBar, models []string) *table {

@@ -25,6 +25,9 @@ func facts(run value.Run) []pair {
 
 // definitionLine says in one line what the numbers mean.
 func definitionLine(d value.Definition) string {
+	if d == (value.Definition{}) {
+		return "The record does not say."
+	}
 	var parts []string
 	add := func(before, s, after string) {
 		if s != "" && s != unknown {
@@ -119,7 +122,7 @@ func printed(v float64, unit, timeUnit string, cur currency) string {
 	case "time":
 		return length(v, timeUnit)
 	}
-	return significant(v, 5)
+	return trimZeros(significant(v, 5))
 }
 
 // totals add up all customers.
@@ -130,7 +133,7 @@ func totals(run value.Run, cur currency) []pair {
 		return out
 	}
 	return append(out,
-		pair{"Value predicted", cur.amount(t.PredictedValue), intervalHead(run.Definition.Interval) + " " + cur.span(t.PredictedLow, t.PredictedHigh)},
+		pair{"Value predicted", cur.amount(t.PredictedValue), intervalHead(run.Definition.Interval) + ", " + cur.amount(t.PredictedLow) + " to " + cur.amount(t.PredictedHigh)},
 		pair{"Orders expected", expected(t.ExpectedOrders), "within " + horizon(run.Definition.Horizon)},
 		pair{"Customers who will order again", expected(t.Alive), "expected number"},
 		pair{"Value at risk", cur.amount(t.ValueAtRisk), "if those who may have left have left"})

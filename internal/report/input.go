@@ -12,21 +12,16 @@ var stepOrder = map[string]int{"read": 1, "summarise": 2, "fit": 3, "backtest": 
 // inputSection says what was read and how it was understood.
 func inputSection(run value.Run) section {
 	s := section{ID: "input", Title: "Input", Says: run.Input.Understood}
-	s.Blocks = []block{{Table: inputTable(run.Input)}}
-	if t := secondsTable(run.Seconds); t != nil {
-		s.Blocks = append(s.Blocks, block{Table: t})
+	if len(run.Input.Files) > 0 {
+		s.Read = []string{"Read from " + strings.Join(run.Input.Files, ", ") + "."}
 	}
+	s.Blocks = []block{{Table: inputTable(run.Input), Note: timings(run.Seconds)}}
 	return s
 }
 
 func inputTable(in value.Input) *table {
-	files := unknown
-	if len(in.Files) > 0 {
-		files = strings.Join(in.Files, ", ")
-	}
 	t := &table{Caption: "What was read", Class: "pairs"}
 	add := func(label string, c cell) { t.Rows = append(t.Rows, row{Cells: []cell{name(label), c}}) }
-	add("Files", txt(files))
 	add("Rows read", nbr(count(in.Rows)))
 	add("Rows accepted", nbr(count(in.Accepted)))
 	add("Rows rejected", nbr(count(in.Rejected)))
@@ -38,9 +33,10 @@ func inputTable(in value.Input) *table {
 	return t
 }
 
-func secondsTable(s map[string]float64) *table {
+// timings is the wall time by step, in the order of the steps.
+func timings(s map[string]float64) string {
 	if len(s) == 0 {
-		return nil
+		return ""
 	}
 	steps := sortedKeys(s)
 	rank := func(step string) int {
@@ -50,9 +46,8 @@ func secondsTable(s map[string]float64) *table {
 		return 100
 	}
 	sort.SliceStable(steps, func(i, j int) bool { return rank(steps[i]) < rank(steps[j]) })
-	t := &table{Caption: "Wall time by step", Class: "pairs"}
-	for _, step := range steps {
-		t.Rows = append(t.Rows, row{Cells: []cell{name(step), nbr(seconds(s[step]))}})
+	for i, step := range steps {
+		steps[i] = step + "\u00a0" + seconds(s[step])
 	}
-	return t
+	return "Time taken: " + strings.Join(steps, " · ") + "."
 }

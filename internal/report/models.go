@@ -75,11 +75,11 @@ func modelCell(model string, chosen bool) cell {
 }
 
 func parameterTable(fits []value.Fit, chosen value.Chosen) *table {
-	t := &table{Caption: "Parameters", Head: []cell{txt("Model"), txt("Parameter"), nbr("Estimate"), nbr("Standard error")}}
+	t := &table{Caption: "Parameters", Class: "params", Head: []cell{txt("Model"), txt("Parameter"), nbr("Estimate"), nbr("Standard error")}}
 	for _, f := range fits {
 		names := parameterNames(f.Parameters)
 		for i, p := range names {
-			r := row{Cells: []cell{txt(p), nbr(significant(f.Parameters[p], 5)), errorCell(f, p)}}
+			r := row{Cells: []cell{txt(parameterName(p)), nbr(significant(f.Parameters[p], 5)), errorCell(f, p)}}
 			if i == 0 {
 				first := modelCell(f.Name, isChosen(f.Name, chosen))
 				first.Span = len(names)
@@ -106,6 +106,16 @@ func parameterNames(p map[string]float64) []string {
 	return names
 }
 
+var greek = map[string]string{"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ"}
+
+// parameterName writes a parameter as the papers do.
+func parameterName(p string) string {
+	if g, ok := greek[p]; ok {
+		return g
+	}
+	return p
+}
+
 func errorCell(f value.Fit, parameter string) cell {
 	if v, ok := f.StandardErrors[parameter]; ok && finite(v) {
 		return nbr(significant(v, 2))
@@ -114,14 +124,14 @@ func errorCell(f value.Fit, parameter string) cell {
 }
 
 func fitTable(fits []value.Fit, chosen value.Chosen) *table {
-	t := &table{Caption: "Fit", Head: []cell{txt("Model"), nbr("Log-likelihood"), nbr("AIC"), nbr("BIC"), nbr("Customers"),
-		nbr("Distinct rows"), nbr("Iterations"), nbr("Gradient norm"), txt("Converged"), nbr("Time")}}
+	t := &table{Caption: "Fit", Class: "many", Head: []cell{txt("Model"), nbr("Log-likelihood"), nbr("AIC"), nbr("BIC"), nbr("Customers"),
+		nbr("Distinct rows"), nbr("Iterations"), nbr("Gradient"), txt("Converged"), nbr("Time")}}
 	for _, f := range fits {
 		converged := cell{Text: "Yes"}
 		if !f.Converged {
 			converged = cell{Text: "No", Chip: "high"}
 		}
-		cells := []cell{modelCell(f.Name, isChosen(f.Name, chosen)), nbr(fixed(f.LogLikelihood, 4)), nbr(fixed(f.AIC, 2)), nbr(fixed(f.BIC, 2)), nbr(count(f.Customers)),
+		cells := []cell{modelCell(f.Name, isChosen(f.Name, chosen)), nbr(fixed(f.LogLikelihood, 2)), nbr(fixed(f.AIC, 2)), nbr(fixed(f.BIC, 2)), nbr(count(f.Customers)),
 			nbr(count(int64(f.DistinctRows))), nbr(count(int64(f.Iterations))), nbr(significant(f.GradientNorm, 2)), converged, nbr(seconds(f.Seconds))}
 		if len(f.Parameters) == 0 {
 			// An average has no likelihood to speak of.

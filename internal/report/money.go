@@ -70,5 +70,5 @@ func (c currency) places(v float64) int {
 // span prints an interval of money with equal decimals on both ends.
 func (c currency) span(low, high float64) string {
 	d := c.places(math.Max(math.Abs(low), math.Abs(high)))
-	return c.wear(fixed(low, d)) + " – " + c.wear(fixed(high, d))
+	return c.wear(fixed(low, d)) + "\u00a0–\u00a0" + c.wear(fixed(high, d))
 }

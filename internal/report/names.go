@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"github.com/perennial-clv/perennial/internal/value"
@@ -61,7 +62,9 @@ func (p palette) tone(model string) string {
 // order lists models with the chosen one last, so that it is drawn on top.
 func (p palette) order(models map[string]bool) []string {
 	var out []string
-	for _, m := range sortedKeys(models) {
+	names := sortedKeys(models)
+	slices.Reverse(names) // a legend reads from the last one drawn
+	for _, m := range names {
 		if m != p.chosen {
 			out = append(out, m)
 		}

@@ -68,7 +68,7 @@ func notices(in []value.Notice) []notice {
 			out = append(out, notice{"warning", "Warning", n.Text})
 			continue
 		}
-		out = append(out, notice{"note", "Note", n.Text})
+		out = append(out, notice{"aside", "Note", n.Text})
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].Level == "warning" && out[j].Level != "warning" })
 	return out

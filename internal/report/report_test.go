@@ -201,7 +201,7 @@ func TestMissingDataIsSaid(t *testing.T) {
 
 func TestWarningsComeFirst(t *testing.T) {
 	got := notices(fullRun().Notices)
-	if got[0].Level != "warning" || got[1].Level != "warning" || !strings.HasPrefix(got[0].Text, "342") || got[2].Level != "note" {
+	if got[0].Level != "warning" || got[1].Level != "warning" || !strings.HasPrefix(got[0].Text, "342") || got[2].Level != "aside" {
 		t.Errorf("notices stand as %v", got)
 	}
 }

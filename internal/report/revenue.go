@@ -79,7 +79,10 @@ func revenueChart(sz size, months []value.MonthRevenue, cur currency, finding st
 	t := niceTicks(lo, hi, 5, false)
 	label := func(v float64) string { return cur.wear(t.label(v)) }
 	c := newCanvas(sz, 320, labelChars(t, label))
-	y := c.yAxis(t, label, "Net revenue a month, "+cur.unit())
+	if lo < 0 {
+		lo -= 0.03 * (hi - lo) // refunds are small: the axis need not reach the next tick
+	}
+	y := c.yAxisFrom(math.Max(lo, t.lo()), t, label, "Net revenue a month, "+cur.unit())
 	first := monthIndex(months[0].Month)
 	n := monthIndex(months[len(months)-1].Month) - first + 1
 	for _, m := range months {
