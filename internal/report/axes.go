@@ -43,9 +43,11 @@ func (c *canvas) xAxis(t ticks, label func(float64) string, title string) scale 
 func (c *canvas) xTick(x float64, label string) {
 	c.line([][2]float64{{x, c.bottom}, {x, c.bottom + 4}}, "base", "")
 	// A label at the very edge would be cut off.
-	anchor := "middle"
-	if x+3.9*float64(len([]rune(label))) > c.w {
+	anchor, half := "middle", 3.9*float64(len([]rune(label)))
+	if x+half > c.w {
 		x, anchor = c.w, "end"
+	} else if x-half < 0 {
+		x, anchor = 0, "start"
 	}
 	c.text(x, c.bottom+17, anchor, "tick", label)
 }

@@ -130,6 +130,9 @@ func (c *canvas) cohortLine(co value.Cohort, tone, label string, x, y scale, cur
 		}
 	}
 	c.line(points, "l-cohort "+tone, label)
+	if c.narrow && len(points) > 1 {
+		return // the dots carry tips, and stand for a line too short to see
+	}
 	for m, v := range co.Cumulative {
 		if finite(v) {
 			c.dot(x.at(float64(m)), y.at(v), 1.8, "d-cohort "+tone, fmt.Sprintf("%s (%s), month %d: %s each",

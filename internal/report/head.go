@@ -132,8 +132,12 @@ func totals(run value.Run, cur currency) []pair {
 	if run.Chosen.Transactions == "" && run.Chosen.Spend == "" {
 		return out
 	}
+	interval := ""
+	if finite(t.PredictedLow) && finite(t.PredictedHigh) && t.PredictedLow < t.PredictedHigh {
+		interval = intervalHead(run.Definition.Interval) + ", " + cur.amount(t.PredictedLow) + " to " + cur.amount(t.PredictedHigh)
+	}
 	return append(out,
-		pair{"Value predicted", cur.amount(t.PredictedValue), intervalHead(run.Definition.Interval) + ", " + cur.amount(t.PredictedLow) + " to " + cur.amount(t.PredictedHigh)},
+		pair{"Value predicted", cur.amount(t.PredictedValue), interval},
 		pair{"Orders expected", expected(t.ExpectedOrders), "within " + horizon(run.Definition.Horizon)},
 		pair{"Customers who will order again", expected(t.Alive), "expected number"},
 		pair{"Value at risk", cur.amount(t.ValueAtRisk), "if those who may have left have left"})

@@ -18,6 +18,9 @@ func modelName(id string) string {
 	if n, ok := modelNames[id]; ok {
 		return n
 	}
+	if id == "" {
+		return "a model not named"
+	}
 	return id
 }
 
