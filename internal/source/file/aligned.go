@@ -51,7 +51,7 @@ func respaceLine(out *bytes.Buffer, line []byte) {
 
 // writeField writes one field of CSV, quoted where it has to be.
 func writeField(out *bytes.Buffer, f []byte) {
-	if bytes.IndexAny(f, "\",\r\n") < 0 {
+	if !bytes.ContainsAny(f, "\",\r\n") {
 		out.Write(f)
 		return
 	}

@@ -15,7 +15,7 @@ const lineColumn = "__line"
 func (in *inspection) assign(g *group) error {
 	first := g.files[0]
 	rows := g.rows()
-	fd := newFinder(first.columns, first.header, rows)
+	fd := newFinder(first.columns, first.titled, rows)
 	fd.types = first.types
 	if first.out.LineColumn != "" {
 		fd.taken[len(first.columns)-1] = true

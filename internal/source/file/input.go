@@ -37,6 +37,7 @@ type input struct {
 	dialect  dialect
 	skip     int
 	header   bool
+	titled   bool // the columns' names come from the file
 	columns  []string
 	types    []string   // Parquet
 	rows     [][]string // the sample

@@ -57,7 +57,7 @@ func (r *jsonRecords) next() (raw []byte, line int64, err error) {
 
 // lookJSON samples a JSON file.
 func (in *inspection) lookJSON(f *input, h head, shape string) error {
-	f.shape, f.spool, f.header, f.dialect = shape, true, true, dialect{',', '"', '"'}
+	f.shape, f.spool, f.header, f.titled, f.dialect = shape, true, true, true, dialect{',', '"', '"'}
 	text := bytes.TrimLeft(h.text, " \t\r\n")
 	f.perLine = shape == shapeLines && wholeLines(text) > 0
 	if shape == shapeArray && text[0] == '{' {

@@ -107,6 +107,7 @@ func (f *input) frame(rows [][]string, lines []int64, width int) {
 	}
 	f.skip = int(lines[at]) - 1
 	f.header = isHeader(rows[at:])
+	f.titled = f.header
 	names := make([]string, len(rows[at]))
 	if f.header {
 		copy(names, rows[at])
@@ -132,6 +133,7 @@ func (f *input) shortHeader(rows [][]string, lines []int64, at, width int) {
 		from = 0
 	}
 	copy(names[from:], rows[at-1])
+	f.titled = true
 	f.columns = unique(names)
 	f.keep(rows[at:])
 }

@@ -29,6 +29,7 @@ func Locate(ctx context.Context, t source.Table, f source.File, faults []source.
 	}
 	defer in.Close()
 	l := &locator{table: t, file: f, faults: faults, emit: emit, lineAt: -1}
+	l.each = l.check
 	if f.LineColumn != "" {
 		l.lineAt = slices.Index(t.Columns, f.LineColumn)
 	}
@@ -45,6 +46,7 @@ type locator struct {
 	faults []source.Faults
 	emit   func(value.Rejection) error
 	lineAt int
+	each   func(fields [][]byte, line int64) error // hears of every record
 }
 
 // run passes over what stands before the data and checks every record.
@@ -75,7 +77,7 @@ func (l *locator) run(in io.Reader) error {
 		if len(fields) != len(l.table.Columns) {
 			continue
 		}
-		if err := l.check(fields, line); err != nil {
+		if err := l.each(fields, line); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ func (in *inspection) lookParquet(f *input) error {
 	if meta.number(3) == 0 {
 		return value.Errorf(value.BadInput, "%q holds no rows", f.named).WithHint("Export the orders again.")
 	}
-	f.shape, f.header = shapeParquet, true
+	f.shape, f.header, f.titled = shapeParquet, true, true
 	leaves := map[string]int{}
 	f.columns, f.types = topColumns(meta.list(2), leaves)
 	if len(f.columns) == 0 {

@@ -47,12 +47,12 @@ func (g *group) sentence() string {
 		n--
 	}
 	parts := []string{fmt.Sprintf("%s, %d columns", f.kind(), n)}
-	if !f.header && f.shape != shapeParquet {
+	if !f.titled {
 		parts[0] += " without a header"
 	}
 	parts[0] += ": customer is " + g.name(source.Customer)
 	time := "time is " + g.name(source.Time)
-	if f.header || f.shape == shapeParquet {
+	if f.titled {
 		if e := firstValue(f, g.table.Roles[source.Time]); e != "" {
 			time += " (" + strings.TrimSpace(e) + ")"
 		}
@@ -85,7 +85,7 @@ func (g *group) amountPhrase() string {
 func (g *group) name(r source.Role) string {
 	f := g.files[0]
 	c := g.table.Roles[r]
-	if f.header || f.shape == shapeParquet {
+	if f.titled {
 		return fmt.Sprintf("%q", f.columns[c])
 	}
 	if e := firstValue(f, c); e != "" {

@@ -36,7 +36,7 @@ func unresolved(f *input, fd *finder, missing []source.Role) error {
 		flags[i] = fmt.Sprintf("--%s \"NAME\"", r)
 	}
 	seen := ""
-	if what := summaryOf(fd.normals()); what != "" && f.header {
+	if what := summaryOf(fd.normals()); what != "" && f.titled {
 		seen = ": it looks like " + what + ", not a log of orders"
 	}
 	return value.Errorf(value.BadInput, "%q does not show which column is %s%s. Its columns are %s",
