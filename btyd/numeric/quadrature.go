@@ -15,10 +15,16 @@ func Legendre(n int) (nodes, weights []float64) {
 		r = &legendre6
 	case n <= 8:
 		r = &legendre8
+	case n <= 10:
+		r = &legendre10
 	case n <= 12:
 		r = &legendre12
+	case n <= 14:
+		r = &legendre14
 	case n <= 16:
 		r = &legendre16
+	case n <= 20:
+		r = &legendre20
 	case n <= 24:
 		r = &legendre24
 	}

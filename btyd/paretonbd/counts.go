@@ -19,7 +19,8 @@ const maxPanels = 4096
 //
 // A customer who lives for u makes a negative binomial number of purchases;
 // u is t for those who survive it, with chance (β/(β+t))^s, and otherwise has
-// density s/β (β/(β+u))^(s+1).
+// density s/β (β/(β+u))^(s+1). Single probabilities are good to a relative 1e-6
+// in the worst case, usually to 1e-12; their sum and mean to 1e-9.
 func (m Model) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
 	clear(dst)
 	if len(dst) == 0 {
@@ -62,7 +63,7 @@ func (m Model) lifeAxis(t float64) (c, length float64) {
 // countPanels keeps at least four nodes to the width of a count's peak, which
 // is at least 1/sqrt(k) relative to its place.
 func countPanels(length, k float64) int {
-	n := math.Ceil(math.Max(length/1.5, math.Sqrt(k)/4))
+	n := math.Ceil(math.Max(length/1.2, math.Sqrt(k)/2.5))
 	return int(math.Min(math.Max(n, 1), maxPanels))
 }
 
@@ -73,7 +74,7 @@ func (m Model) ProbabilityOf(n int, t float64) float64 {
 	case n < 0:
 		return 0
 	case n == 0:
-		return 1 - m.any(t)
+		return m.none(t)
 	case !(t > 0):
 		return 0
 	}

@@ -21,7 +21,17 @@ func (m Model) any(t float64) float64 {
 
 // ProbabilityOfNone is the chance of no purchase in (T, T+t].
 func (m Model) ProbabilityOfNone(h btyd.History, t float64) float64 {
-	return 1 - m.ProbabilityAlive(h)*m.future(h).any(t)
+	alive, none := m.ProbabilityAlive(h), m.future(h).none(t)
+	return 1 - alive + alive*none
+}
+
+// none is the chance that a new customer makes no repeat purchase within t:
+// the likelihood of that very history.
+func (m Model) none(t float64) float64 {
+	if !(t > 0) {
+		return 1
+	}
+	return math.Exp(m.LogLikelihood(btyd.History{T: t}))
 }
 
 // TimeToNext is the smallest t such that a purchase in (T, T+t] has at least

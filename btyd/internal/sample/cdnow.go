@@ -102,3 +102,30 @@ func (c *CDNOW) add(days map[time.Time]float64, cut time.Time) {
 		c.Spend.W = append(c.Spend.W, 1)
 	}
 }
+
+// LoadRoundedCDNOW reads the calibration summary with weeks rounded to two
+// decimals.
+func LoadRoundedCDNOW() ([]btyd.History, error) {
+	f, err := os.Open(find("data/orders/cdnow_summary.csv"))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var out []btyd.History
+	lines := bufio.NewScanner(f)
+	lines.Scan() // header
+	for lines.Scan() {
+		fields := strings.Split(strings.TrimSpace(lines.Text()), ",")
+		if len(fields) < 4 {
+			continue
+		}
+		var v [3]float64
+		for i := range v {
+			if v[i], err = strconv.ParseFloat(fields[i+1], 64); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, btyd.History{X: v[0], Tx: v[1], T: v[2]})
+	}
+	return out, nil
+}
