@@ -7,6 +7,12 @@ type Maybe = number | null | undefined
 
 const formats = new Map<string, Intl.NumberFormat>()
 
+/** Writes v with a minus sign as long as a plus. */
+function write(v: number, options: Intl.NumberFormatOptions): string {
+  return format(options).format(v).replace('-', '\u2212')
+}
+
+/** The formatter of the options, made once: they are dear to make. */
 function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = JSON.stringify(options)
   let f = formats.get(key)
@@ -30,20 +36,25 @@ function inCurrency(currency: string, options: Intl.NumberFormatOptions): Intl.N
 export function money(v: Maybe, currency: string): string {
   if (v == null) return none
   const cents = currency ? {} : { minimumFractionDigits: 2, maximumFractionDigits: 2 }
-  return format(inCurrency(currency, cents)).format(v)
+  return write(v, inCurrency(currency, cents))
 }
 
-/** An amount for reading: cents only where they matter. */
-export function amount(v: Maybe, currency: string): string {
+/** An amount for reading: cents only where they matter, to it or its neighbours. */
+export function amount(v: Maybe, currency: string, among: Maybe[] = [v]): string {
   if (v == null) return none
-  const whole = Math.abs(v) >= 1000
-  const digits = whole ? 0 : 2
-  return format(inCurrency(currency, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(v)
+  const large = among.some((n) => n != null && Math.abs(n) >= 1000)
+  const digits = large ? 0 : decimals(currency)
+  return write(v, inCurrency(currency, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+}
+
+/** Yen have no cents. */
+function decimals(currency: string): number {
+  return currency ? (format(inCurrency(currency, {})).resolvedOptions().maximumFractionDigits ?? 2) : 2
 }
 
 /** An amount for an axis: short. */
 export function shortMoney(v: number, currency: string): string {
-  return format(inCurrency(currency, { notation: 'compact', maximumSignificantDigits: 3 })).format(v)
+  return write(v, inCurrency(currency, { notation: 'compact', maximumSignificantDigits: 3 }))
 }
 
 /** A share or probability, never rounded to a certainty it is not. */
@@ -58,24 +69,24 @@ export function share(v: Maybe): string {
 /** A difference from what happened: always with its sign. */
 export function bias(v: Maybe): string {
   if (v == null) return none
-  return format({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(v)
+  return write(v, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' })
 }
 
 function percent(v: number, digits: number): string {
-  return format({ style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v)
+  return write(v, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
 /** How many: whole numbers whole, expectations with their decimals. */
 export function count(v: Maybe, digits = 0): string {
   if (v == null) return none
-  return format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(v)
+  return write(v, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
 /** A number of no unit, to four significant digits. */
 export function number(v: Maybe, digits = 4): string {
   if (v == null) return none
   if (Number.isInteger(v)) return count(v)
-  return format({ minimumSignificantDigits: digits, maximumSignificantDigits: digits }).format(v)
+  return write(v, { minimumSignificantDigits: digits, maximumSignificantDigits: digits })
 }
 
 export function fixed(v: Maybe, digits: number): string {
@@ -93,10 +104,10 @@ export function plural(n: number, word: string): string {
 }
 
 /** A value of the unit that travels with it. */
-export function inUnit(v: Maybe, unit: string, d: { currency: string; unit: string }): string {
+export function inUnit(v: Maybe, unit: string, d: { currency: string; unit: string }, among: Maybe[] = [v]): string {
   switch (unit) {
     case 'money':
-      return amount(v, d.currency)
+      return amount(v, d.currency, among)
     case 'share':
       return share(v)
     case 'count':

@@ -15,7 +15,7 @@ export const terms = {
   expected_next_order: 'First day by which a further order is more likely than not; empty when that is not within the horizon.',
   median_days: "The usual gap: median number of days between this customer's order days.",
   risk: 'From P(alive): low from two thirds, high below one third.',
-  bias: 'Predicted divided by actual, minus one: 0 % is right on the whole, +10 % promises a tenth too much.',
+  bias: 'Predicted divided by actual, minus one: zero is right on the whole, a tenth promises ten in a hundred too much.',
   mae: 'Mean absolute error: how many orders a prediction for one customer is off on average.',
   rmse: 'Root mean squared error: like MAE, with large errors weighing more.',
   spearman: 'Rank correlation of predicted and actual orders: 1 orders the customers perfectly.',
@@ -45,6 +45,14 @@ export const modelName = (name: string): string => modelNames[name] ?? name
 
 const greek: Record<string, string> = {
   alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', lambda: 'λ', mu: 'μ', nu: 'ν', sigma: 'σ', theta: 'θ', tau: 'τ', rho: 'ρ',
+}
+
+const paperOrder = ['r', 'alpha', 's', 'beta', 'a', 'b', 'p', 'q', 'v', 'gamma']
+
+/** Parameters in the order in which the papers list them. */
+export function inPaperOrder(names: string[]): string[] {
+  const place = (n: string) => (paperOrder.indexOf(n) + paperOrder.length + 1) % (paperOrder.length + 1)
+  return [...names].sort((a, b) => place(a) - place(b) || a.localeCompare(b))
 }
 
 /** A parameter as the papers write it. */

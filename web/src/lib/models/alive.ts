@@ -4,6 +4,9 @@ import { frame, grid, narrow, plainAxis, tipBox, valueAxis, type Draw, type Poin
 import { table, type Table } from '../charts/table'
 import { count, number, share, time } from '../format'
 
+/** Nobody with a single order day can have one later: such cells mean nothing. */
+const possible = (m: AliveMatrix, c: Cell): boolean => c.customers > 0 || m.frequency[c.x] !== 0 || m.recency[c.y] === 0
+
 interface Cell {
   x: number
   y: number
@@ -12,7 +15,7 @@ interface Cell {
 }
 
 function cellsOf(m: AliveMatrix): Cell[] {
-  return m.p_alive.flatMap((row, y) => row.map((alive, x) => ({ x, y, alive, customers: m.customers[y]?.[x] ?? 0 })))
+  return m.p_alive.flatMap((row, y) => row.map((alive, x) => ({ x, y, alive, customers: m.customers[y]?.[x] ?? 0 }))).filter((c) => possible(m, c))
 }
 
 export function drawAlive(m: AliveMatrix, unit: string): Draw {
@@ -22,7 +25,7 @@ export function drawAlive(m: AliveMatrix, unit: string): Draw {
     grid: { ...grid(44), left: 56 },
     tooltip: { ...frame(p).tooltip, trigger: 'item', formatter: (at: unknown) => tip(m, cells[(at as Pointed).dataIndex], unit) },
     xAxis: { type: 'category', data: m.frequency.map(String), ...plainAxis(p, 'Repeat order days (frequency)') },
-    yAxis: { ...valueAxis(p, `Recency, ${unit}s`, String), type: 'category', data: m.recency.map((r) => number(r, 3)), axisLabel: { color: p['ink-2'] }, splitLine: { show: false } },
+    yAxis: { ...valueAxis(p, `${unit[0]?.toUpperCase()}${unit.slice(1)}s from first to last order (recency)`, String), type: 'category', data: m.recency.map((r) => number(r, 3)), axisLabel: { color: p['ink-2'] }, splitLine: { show: false } },
     series: [
       {
         type: 'heatmap',

@@ -16,7 +16,6 @@ export function drawCohorts(cohorts: Cohort[], currency: string): Draw {
       const at = grown.indexOf(c) / Math.max(1, grown.length - 1)
       return young(c) ? p['ink-3'] : between(p['leaf-2'], p.leaf, 1 - at)
     }
-    const named = new Set([grown[0], grown.at(-1)])
     return {
       ...frame(p),
       grid: grid(44, narrow(width) ? 20 : 76),
@@ -25,7 +24,11 @@ export function drawCohorts(cohorts: Cohort[], currency: string): Draw {
         trigger: 'item',
         formatter: (at: unknown) => tip(cohorts, at as Pointed, currency),
       },
-      xAxis: { type: 'value', min: 0, minInterval: 1, max: 'dataMax', ...plainAxis(p, 'Months since first order') },
+      xAxis: {
+        type: 'value', min: 0, max: 'dataMax', ...plainAxis(p, 'Months since first order'),
+        interval: cohorts.some((c) => c.cumulative.length > 13) ? 6 : 1,
+        axisLabel: { color: p['ink-2'], showMaxLabel: false },
+      },
       yAxis: valueAxis(p, `${currency} a customer, cumulated`, (v) => shortMoney(v, currency)),
       series: cohorts.map((c) => ({
         type: 'line' as const,
@@ -38,7 +41,7 @@ export function drawCohorts(cohorts: Cohort[], currency: string): Draw {
         triggerLineEvent: true,
         lineStyle: { color: colour(c), width: young(c) ? 1 : 1.6, type: young(c) ? 'dashed' as const : 'solid' as const },
         itemStyle: { color: colour(c) },
-        endLabel: { show: named.has(c) && !narrow(width), formatter: '{a}', color: p['ink-2'], distance: 6 },
+        endLabel: { show: c === grown[0] && !narrow(width), formatter: '{a}', color: p['ink-2'], distance: 6 },
         emphasis: { focus: 'series' as const, lineStyle: { width: 3 }, endLabel: { show: true } },
         blur: { lineStyle: { opacity: 0.25 } },
       })),
