@@ -141,7 +141,7 @@ func (r *running) tracking(ctx context.Context) ([]value.TrackingPoint, error) {
 func (r *running) expectedCurve(m transactions, days int) []float64 {
 	curve := make([]float64, days+1)
 	for d := 1; d <= days; d++ {
-		curve[d] = m.ExpectedNewCustomer(float64(d) / r.opt.unitDays())
+		curve[d] = m.ExpectedNewCustomer(float64(d) / r.opt.UnitDays())
 	}
 	return curve
 }
@@ -178,7 +178,7 @@ func (r *running) frequency() []value.FrequencyBar {
 			continue
 		}
 		for _, b := range r.births {
-			tail := m.model.ProbabilityOfAll(float64(r.plan.cut.AsOf.Sub(b.Day))/r.opt.unitDays(), pmf)
+			tail := m.model.ProbabilityOfAll(float64(r.plan.cut.AsOf.Sub(b.Day))/r.opt.UnitDays(), pmf)
 			for i, p := range pmf {
 				out[i].Expected[m.family.name] += float64(b.Customers) * p
 			}
@@ -195,7 +195,7 @@ func (r *running) aliveMatrix() value.AliveMatrix {
 		return out
 	}
 	const rows, columns = 12, 13
-	age := float64(r.plan.cut.AsOf.Sub(r.births[0].Day)) / r.opt.unitDays()
+	age := float64(r.plan.cut.AsOf.Sub(r.births[0].Day)) / r.opt.UnitDays()
 	out.Model, out.Age = r.chosen.family.name, age
 	for x := range columns {
 		out.Frequency = append(out.Frequency, x)
@@ -212,7 +212,7 @@ func (r *running) aliveMatrix() value.AliveMatrix {
 	}
 	for _, s := range r.shapes.all {
 		if int(s.X) < columns && age > 0 {
-			i := int(math.Round(float64(s.TxDays) / r.opt.unitDays() / age * (rows - 1)))
+			i := int(math.Round(float64(s.TxDays) / r.opt.UnitDays() / age * (rows - 1)))
 			out.Customers[min(i, rows-1)][s.X] += s.Customers
 		}
 	}

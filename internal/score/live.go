@@ -10,7 +10,7 @@ import (
 // customer's figures are live: a pure function of parameters and history.
 func predictorOf(run value.Run) predictor {
 	o := Options{Unit: run.Definition.Unit, Horizon: run.Definition.Horizon, Discount: run.Definition.Discount}
-	p := predictor{horizon: o.horizonUnits(), delta: o.delta(), unit: o.unitDays(), spend: constant{}}
+	p := predictor{horizon: o.horizonUnits(), delta: o.delta(), unit: o.UnitDays(), spend: constant{}}
 	for _, f := range run.Models {
 		if fam := familyOf(f.Name); fam != nil && f.Name == run.Chosen.Transactions {
 			values := make([]float64, len(fam.keys))

@@ -29,8 +29,8 @@ const intervalCoverage = 0.90
 // daysPerYear: a year is 52 weeks, so that weekly and daily rates agree.
 const daysPerYear = 364.0
 
-// withDefaults fills what was left open and refuses what cannot be.
-func (o Options) withDefaults() (Options, error) {
+// WithDefaults fills what was left open and refuses what cannot be.
+func (o Options) WithDefaults() (Options, error) {
 	if o.Unit == "" {
 		o.Unit = "week"
 	}
@@ -80,8 +80,8 @@ func (o Options) Validate() error {
 	return nil
 }
 
-// unitDays is the length of the models' time unit.
-func (o Options) unitDays() float64 {
+// UnitDays is the length of the models' time unit.
+func (o Options) UnitDays() float64 {
 	if o.Unit == "day" {
 		return 1
 	}
@@ -94,11 +94,11 @@ func (o Options) horizonUnits() float64 {
 	if err != nil {
 		return 0
 	}
-	return float64(s.Days()) / o.unitDays()
+	return float64(s.Days()) / o.UnitDays()
 }
 
 // delta is the continuous discount rate per model unit: (1+d)^(t/year) = e^(delta t).
-func (o Options) delta() float64 { return math.Log1p(o.Discount) * o.unitDays() / daysPerYear }
+func (o Options) delta() float64 { return math.Log1p(o.Discount) * o.UnitDays() / daysPerYear }
 
 // definition is the meaning of every figure of the run.
 func (o Options) definition(asOf value.Date, currency string) value.Definition {

@@ -36,16 +36,17 @@ type running struct {
 }
 
 // Run scores every customer of a workbench and returns the record. input says
-// what was read; its counts up to as-of are filled in here.
-func Run(ctx context.Context, bench store.Workbench, opt Options, input value.Input, report Progress) (value.Run, error) {
-	opt, err := opt.withDefaults()
+// what was read; its counts up to as-of are filled in here, and notices are what
+// reading already had to say.
+func Run(ctx context.Context, bench store.Workbench, opt Options, input value.Input, notices []value.Notice, report Progress) (value.Run, error) {
+	opt, err := opt.WithDefaults()
 	if err != nil {
 		return value.Run{}, err
 	}
 	if report == nil {
 		report = func(string) {}
 	}
-	r := &running{bench: bench, opt: opt, seconds: map[string]float64{}}
+	r := &running{bench: bench, opt: opt, notices: notices, seconds: map[string]float64{}}
 	steps := []struct {
 		name, says string
 		do         func(context.Context) error
@@ -81,7 +82,7 @@ func (r *running) summarise(ctx context.Context) error {
 	if r.counts, err = r.bench.Summarise(ctx, r.plan.cut); err != nil {
 		return err
 	}
-	r.shapes, err = readShapes(ctx, r.bench, store.UpToAsOf, r.opt.unitDays())
+	r.shapes, err = readShapes(ctx, r.bench, store.UpToAsOf, r.opt.UnitDays())
 	if err == nil && len(r.shapes.all) == 0 {
 		return value.Errorf(value.TooLittle, "there is no order up to %s, only refunds", r.plan.cut.AsOf).
 			WithHint("Check the sign of the amounts: refunds are negative, orders are not")
@@ -111,7 +112,7 @@ func (r *running) backtest(ctx context.Context) error {
 		r.notices = append(r.notices, value.Notice{Level: "warning", Code: "no-backtest", Text: sentence(r.plan.why)})
 		return nil
 	}
-	s, err := readShapes(ctx, r.bench, store.UpToCalibrationEnd, r.opt.unitDays())
+	s, err := readShapes(ctx, r.bench, store.UpToCalibrationEnd, r.opt.UnitDays())
 	if err != nil {
 		return err
 	}
@@ -121,7 +122,7 @@ func (r *running) backtest(ctx context.Context) error {
 	}
 	r.notices = append(r.notices, notices...)
 	r.backtested = models
-	r.tests = judge(models, s, float64(r.plan.holdoutDays())/r.opt.unitDays())
+	r.tests = judge(models, s, float64(r.plan.holdoutDays())/r.opt.UnitDays())
 	at, reason := choose(models, r.tests, r.opt, r.plan)
 	if at < 0 {
 		return nil
@@ -140,7 +141,7 @@ func (r *running) backtestValue(ctx context.Context, s shapes) error {
 	if err != nil {
 		return err
 	}
-	p := predictor{model: r.chosen.model, spend: spend, horizon: float64(r.plan.holdoutDays()) / r.opt.unitDays(), unit: r.opt.unitDays()}
+	p := predictor{model: r.chosen.model, spend: spend, horizon: float64(r.plan.holdoutDays()) / r.opt.UnitDays(), unit: r.opt.UnitDays()}
 	v := &value.BacktestValue{Predicted: p.totalValue(s, 1), Actual: r.counts.HoldoutValue.Float()}
 	if v.Actual != 0 {
 		v.Bias = v.Predicted/v.Actual - 1
@@ -175,7 +176,7 @@ func (r *running) fit(ctx context.Context) error {
 		return err
 	}
 	r.spendFit, r.notices = fit, append(r.notices, notices...)
-	r.predictor = predictor{spend: spend, horizon: r.opt.horizonUnits(), delta: r.opt.delta(), unit: r.opt.unitDays()}
+	r.predictor = predictor{spend: spend, horizon: r.opt.horizonUnits(), delta: r.opt.delta(), unit: r.opt.UnitDays()}
 	if r.chosen != nil {
 		r.predictor.model = r.chosen.model
 	} else {

@@ -27,6 +27,9 @@ type LoadOptions struct {
 	Replace      bool
 	Fingerprints []string // SHA-256 of the files, to recognise them again
 	Progress     Progress
+	// Locate finds the lines of the values that could not be used, in one
+	// table of the plan. The rows it emits are kept with the batch.
+	Locate func(ctx context.Context, table source.Table, faults []source.Faults, emit func(value.Rejection) error) error
 }
 
 // Loaded says what a load did.
@@ -35,18 +38,14 @@ type Loaded struct {
 	Duplicates int64          // rows of orders that several files brought
 	Notices    []value.Notice // what the reader should know
 	Currency   string
-	// Faults are the unusable raw values by table of the plan: with them the
-	// source finds the lines. Structural are rows whose line is known already.
-	Faults     [][]source.Faults
-	Structural []value.Rejection
 }
 
 // Intake takes order logs in: all of a load or nothing.
 type Intake interface {
 	// Load reads the files of a plan into the store.
 	Load(ctx context.Context, plan source.Plan, opt LoadOptions) (Loaded, error)
-	// KeepRejections files the rows a batch left out.
-	KeepRejections(ctx context.Context, batch int64, rows []value.Rejection) error
+	// ExportRejections writes the rows a batch left out, by file and line.
+	ExportRejections(ctx context.Context, batch int64, path string) error
 	// Batches lists imports, newest first.
 	Batches(ctx context.Context) ([]value.Batch, error)
 	// Known tells which fingerprints were imported before.
@@ -209,8 +208,9 @@ type Reader interface {
 	Run(ctx context.Context) (value.Run, error)
 	// Customers is one page of a selection.
 	Customers(ctx context.Context, q value.CustomerQuery) (value.CustomerPage, error)
-	// Customer is one customer's score and orders; value.NotFound if unknown.
-	Customer(ctx context.Context, id string) (Customer, error)
+	// Customer is one customer's score and orders, with days of the zone;
+	// value.NotFound if unknown.
+	Customer(ctx context.Context, id, zone string) (Customer, error)
 	// ExportCustomers writes a selection as CSV.
 	ExportCustomers(ctx context.Context, q value.CustomerQuery, w io.Writer) error
 	// ExportScores writes all scores, best first, to a file: csv or parquet.

@@ -3,12 +3,9 @@ package duckdb
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"fmt"
-
-	duck "github.com/duckdb/duckdb-go/v2"
 
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -63,29 +60,11 @@ func (s *Store) batches(ctx context.Context, emit func(value.Batch, []string)) e
 	})
 }
 
-// KeepRejections files the rows a batch left out.
-func (s *Store) KeepRejections(ctx context.Context, batch int64, rows []value.Rejection) error {
-	conn, err := s.db.Conn(ctx)
+// ExportRejections writes the rows a batch left out, by file and line.
+func (s *Store) ExportRejections(ctx context.Context, batch int64, path string) error {
+	rows, err := question("rejections_export", map[string]any{"Batch": batch})
 	if err != nil {
-		return explain("keep rejected rows", err)
+		return err
 	}
-	defer conn.Close()
-	err = conn.Raw(func(c any) (err error) {
-		raw, ok := c.(driver.Conn)
-		if !ok {
-			return errors.New("not a driver connection")
-		}
-		a, err := duck.NewAppender(raw, "", "", "rejections")
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, a.Close()) }()
-		for _, r := range rows {
-			if err := a.AppendRow(batch, r.File, r.Line, r.Column, r.Value, r.Reason); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return explain("keep rejected rows", err)
+	return s.export(ctx, rows, path, "csv")
 }

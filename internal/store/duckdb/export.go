@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -14,13 +15,8 @@ import (
 
 // ExportScores writes all scores, best first, to a file.
 func (s *Store) ExportScores(ctx context.Context, path, format string) error {
-	conn, err := s.db.Conn(ctx)
-	if err != nil {
-		return explain("open the data store", err)
-	}
-	defer conn.Close()
 	var cents bool
-	if err := conn.QueryRowContext(ctx, mustQuestion("scores_money_scale")).Scan(&cents); err != nil {
+	if err := s.db.QueryRowContext(ctx, mustQuestion("scores_money_scale")).Scan(&cents); err != nil {
 		return explain("write "+path, err)
 	}
 	scale := 6
@@ -31,15 +27,26 @@ func (s *Store) ExportScores(ctx context.Context, path, format string) error {
 	if err != nil {
 		return err
 	}
+	return s.export(ctx, rows, path, format)
+}
+
+// export writes the rows of a question to a file in their order.
+func (s *Store) export(ctx context.Context, rows, path, format string) error {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return explain("open the data store", err)
+	}
+	defer conn.Close()
 	how := "(FORMAT csv, HEADER true)"
 	if format == "parquet" {
 		how = "(FORMAT parquet, COMPRESSION zstd)"
 	}
-	// The rows leave in the order they are kept in: best first.
-	text := fmt.Sprintf("SET preserve_insertion_order = true; COPY (%s) TO %s %s; SET preserve_insertion_order = false",
-		strings.TrimSpace(rows), quote(path), how)
-	_, err = conn.ExecContext(ctx, text)
-	return explain("write "+path, err)
+	if _, err := conn.ExecContext(ctx, "SET preserve_insertion_order = true"); err != nil {
+		return explain("write "+path, err)
+	}
+	_, err = conn.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s %s", strings.TrimRight(rows, "; \n"), quote(path), how))
+	_, reset := conn.ExecContext(context.WithoutCancel(ctx), "SET preserve_insertion_order = false")
+	return explain("write "+path, errors.Join(err, reset))
 }
 
 // scoreCSV writes scores row by row, for selections.

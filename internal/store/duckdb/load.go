@@ -44,6 +44,12 @@ type load struct {
 	opt  store.LoadOptions
 	kind string // TEMP, or empty where the work table becomes the orders
 	out  store.Loaded
+	// faults are the unusable raw values by table of the plan, structural the
+	// rows whose shape the reader refused.
+	faults     [][]source.Faults
+	structural []value.Rejection
+	unusable   int64 // rows with a value that could not be used
+	unlisted   int64 // rejected by the source beyond those it lists
 	// orderIDs and files say what was found in incoming.
 	orderIDs bool
 	files    int
@@ -55,7 +61,7 @@ func (l *load) do(ctx context.Context) error {
 		return err
 	}
 	steps := []func(context.Context) error{
-		l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.arrange, l.merge, l.record,
+		l.readTables, l.readStructural, l.count, l.readFaults, l.keepRejections, l.dropBad, l.oneCurrency, l.arrange, l.merge, l.record,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
@@ -116,9 +122,10 @@ func (l *load) count(ctx context.Context) error {
 		return err
 	}
 	l.orderIDs = withID > 0
-	b.Rejected = bad + int64(len(l.out.Structural))
+	l.unusable = bad
+	b.Rejected = bad + int64(len(l.structural)) + l.unlisted
 	b.Accepted = b.Rows - bad
-	b.Rows += int64(len(l.out.Structural))
+	b.Rows = b.Accepted + b.Rejected
 	if b.Rows == 0 {
 		return value.Errorf(value.BadInput, "there are no orders in %s", l.names()).WithHint("The file has a header but no rows under it")
 	}
@@ -155,7 +162,7 @@ func (l *load) nothingUsable(badTime, badAmount, anonymous int64) error {
 
 // dropBad takes unusable rows out.
 func (l *load) dropBad(ctx context.Context) error {
-	if l.out.Batch.Rejected == int64(len(l.out.Structural)) {
+	if l.unusable == 0 {
 		return nil
 	}
 	_, err := run(ctx, l.conn, "incoming_drop_bad", nil)

@@ -129,9 +129,13 @@ func scanScore(r *sql.Rows) (value.Score, error) {
 	return s, err
 }
 
-// Customer is one customer's score and orders.
-func (s *Store) Customer(ctx context.Context, id string) (store.Customer, error) {
+// Customer is one customer's score and orders, with days of the zone.
+func (s *Store) Customer(ctx context.Context, id, zone string) (store.Customer, error) {
 	var out store.Customer
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return out, value.Errorf(value.Invalid, "unknown time zone %q", zone)
+	}
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return out, explain("open the data store", err)
@@ -157,14 +161,30 @@ func (s *Store) Customer(ctx context.Context, id string) (store.Customer, error)
 		if err := r.Scan(&e.OrderID, &at, &amount); err != nil {
 			return err
 		}
-		e.At, e.Kind = at.UTC(), "order"
+		e.At, e.Day, e.Kind = at.UTC(), value.DateOf(at.In(loc)), "order"
 		if e.Amount, err = value.ParseAmount(amount); err == nil && e.Amount.IsNegative() {
 			e.Kind = "refund"
 		}
 		out.Events = append(out.Events, e)
+		out.Days = addToDay(out.Days, e)
 		return err
 	}, id)
 	return out, explain("read the customer", err)
+}
+
+// addToDay counts an event on its day; events come in order of time.
+func addToDay(days []store.PurchaseDay, e value.OrderEvent) []store.PurchaseDay {
+	if len(days) == 0 || days[len(days)-1].Day != e.Day {
+		days = append(days, store.PurchaseDay{Day: e.Day})
+	}
+	d := &days[len(days)-1]
+	if e.Kind == "refund" {
+		d.Refunded += e.Amount.Float()
+		return days
+	}
+	d.Orders++
+	d.Gross += e.Amount.Float()
+	return days
 }
 
 // ExportCustomers writes a selection as CSV.

@@ -1,0 +1,126 @@
+package app
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/perennial-clv/perennial/internal/source/demo"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// DemoTruth is what the demo's customers will really do after as-of.
+type DemoTruth struct {
+	Orders int64
+	Value  value.Amount
+	Alive  int64
+}
+
+// Demo makes the demo business, imports and scores it.
+func (w *Workspace) Demo(ctx context.Context, b demo.Business, p Progress) (run value.Run, truth DemoTruth, err error) {
+	g, err := demo.New(b)
+	if err != nil {
+		return run, truth, value.Errorf(value.Invalid, "demo: %w", err)
+	}
+	b = g.Business()
+	dir := filepath.Join(w.dir, "demo", fmt.Sprintf("%d-customers-seed-%d", b.Customers, b.Seed))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return run, truth, fileError("make", dir, err)
+	}
+	p.step("making a business of " + strconv.Itoa(b.Customers) + " customers")
+	files := []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"orders.csv", func(o io.Writer) error { _, err := g.Orders(ctx, o, nil); return err }},
+		{"truth.csv", func(o io.Writer) error { return g.Truth(ctx, o) }},
+		{"products.csv", g.Products},
+		{"spend.csv", g.Spend},
+	}
+	for _, f := range files {
+		if err := WriteWhole(filepath.Join(dir, f.name), f.write); err != nil {
+			return run, truth, err
+		}
+	}
+	if _, _, err := w.Import(ctx, []string{filepath.Join(dir, "orders.csv")}, Reading{Zone: "UTC"}, p); err != nil {
+		return run, truth, err
+	}
+	if run, err = w.Score(ctx, dashboardIntake{w}.options(ctx), p); err != nil {
+		return run, truth, err
+	}
+	truth, err = readTruth(filepath.Join(dir, "truth.csv"))
+	return run, truth, err
+}
+
+// WriteWhole makes a file that is there whole or not at all.
+func WriteWhole(path string, write func(io.Writer) error) (err error) {
+	partial := path + ".partial"
+	f, err := os.Create(partial)
+	if err != nil {
+		return fileError("write", path, err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(partial))
+		}
+	}()
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		if errors.Is(err, context.Canceled) {
+			return err
+		}
+		return fileError("write", path, err)
+	}
+	if err := os.Rename(partial, path); err != nil {
+		return fileError("write", path, err)
+	}
+	return nil
+}
+
+// readTruth adds up what the demo's customers will do.
+func readTruth(path string) (t DemoTruth, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return t, fileError("read", path, err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	header, err := r.Read()
+	if err != nil {
+		return t, fmt.Errorf("read %s: %w", path, err)
+	}
+	column := map[string]int{}
+	for i, name := range header {
+		column[name] = i
+	}
+	total := decimal.Zero
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			t.Value = value.NewAmount(total)
+			return t, nil
+		}
+		if err != nil {
+			return t, fmt.Errorf("read %s: %w", path, err)
+		}
+		n, err := strconv.ParseInt(row[column["future_orders"]], 10, 64)
+		if err != nil {
+			return t, fmt.Errorf("read %s: %w", path, err)
+		}
+		v, err := decimal.NewFromString(row[column["future_value"]])
+		if err != nil {
+			return t, fmt.Errorf("read %s: %w", path, err)
+		}
+		t.Orders += n
+		total = total.Add(v)
+		if row[column["alive_at_end"]] == "true" {
+			t.Alive++
+		}
+	}
+}

@@ -1,0 +1,213 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/perennial-clv/perennial/internal/api"
+	"github.com/perennial-clv/perennial/internal/score"
+	"github.com/perennial-clv/perennial/internal/source/file"
+	"github.com/perennial-clv/perennial/internal/store"
+	"github.com/perennial-clv/perennial/internal/store/duckdb"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// Workspace is an open data directory. One process has it open at a time.
+type Workspace struct {
+	dir string
+	db  *duckdb.Store
+}
+
+const databaseFile = "perennial.duckdb"
+
+// OpenWorkspace opens a data directory, making it when it is not there.
+func OpenWorkspace(ctx context.Context, dir string, memoryMB int) (*Workspace, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fileError("make", dir, err)
+	}
+	temp := filepath.Join(dir, "tmp")
+	if err := os.RemoveAll(temp); err != nil { // what a killed process left
+		return nil, fileError("clear", temp, err)
+	}
+	if err := os.MkdirAll(temp, 0o755); err != nil {
+		return nil, fileError("make", temp, err)
+	}
+	db, err := duckdb.Open(ctx, duckdb.Options{Path: filepath.Join(dir, databaseFile), TempDir: temp, MemoryMB: memoryMB})
+	if err != nil {
+		return nil, err
+	}
+	return &Workspace{dir, db}, nil
+}
+
+// ExistingWorkspace opens a data directory that must be there.
+func ExistingWorkspace(ctx context.Context, dir string, memoryMB int) (*Workspace, error) {
+	if _, err := os.Stat(filepath.Join(dir, databaseFile)); errors.Is(err, fs.ErrNotExist) {
+		return nil, value.Errorf(value.NotFound, "%s is not a Perennial data directory", dir).
+			WithHint("Import orders into it with `perennial import orders FILE --data %s`", dir)
+	}
+	return OpenWorkspace(ctx, dir, memoryMB)
+}
+
+// Close closes the data directory for others to open.
+func (w *Workspace) Close() error { return w.db.Close() }
+
+// Import takes order files in: all of them, or none. Files the store knows by
+// content are passed over; when all are known nothing changes and the batch
+// that brought them is returned with everything unchanged.
+func (w *Workspace) Import(ctx context.Context, files []string, r Reading, p Progress) (value.Batch, []value.Notice, error) {
+	spool, err := os.MkdirTemp(filepath.Join(w.dir, "tmp"), "import-")
+	if err != nil {
+		return value.Batch{}, nil, fileError("write in", w.dir, err)
+	}
+	defer os.RemoveAll(spool)
+	plan, err := r.inspect(ctx, files, spool, p)
+	if err != nil {
+		return value.Batch{}, nil, err
+	}
+	var prints []string
+	for _, t := range plan.Tables {
+		for _, f := range t.Files {
+			sum, _, err := file.Fingerprint(f.Path)
+			if err != nil {
+				return value.Batch{}, nil, err
+			}
+			prints = append(prints, sum)
+		}
+	}
+	known, err := w.db.Known(ctx, prints)
+	if err != nil {
+		return value.Batch{}, nil, err
+	}
+	if len(known) > 0 && len(known) == len(unique(prints)) {
+		b := known[prints[0]]
+		b.Unchanged, b.New, b.Replaced = b.New+b.Replaced+b.Unchanged, 0, 0
+		return b, append(plan.Notices, value.Notice{Level: "info", Code: "already-imported", Text: "These files were imported before; nothing changed."}), nil
+	}
+	l, err := r.load(ctx, w.db, plan, store.LoadOptions{Replace: true, Fingerprints: prints}, p)
+	return l.Batch, append(plan.Notices, l.Notices...), err
+}
+
+// unique drops repeats.
+func unique(all []string) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range all {
+		out[s] = true
+	}
+	return out
+}
+
+// Score scores everything imported.
+func (w *Workspace) Score(ctx context.Context, o score.Options, p Progress) (value.Run, error) {
+	batches, err := w.db.Batches(ctx)
+	if err != nil {
+		return value.Run{}, err
+	}
+	var in value.Input
+	var said []string
+	for i := len(batches) - 1; i >= 0; i-- {
+		b := batches[i]
+		in.Files = append(in.Files, b.Files...)
+		in.Rows, in.Accepted, in.Rejected = in.Rows+b.Rows, in.Accepted+b.Accepted, in.Rejected+b.Rejected
+		if len(said) == 0 || said[len(said)-1] != b.Understood {
+			said = append(said, b.Understood)
+		}
+	}
+	in.Understood = strings.Join(said, " ")
+	return scoreWith(ctx, w.db, o, in, nil, p)
+}
+
+// Run is the latest scoring.
+func (w *Workspace) Run(ctx context.Context) (value.Run, error) { return w.db.Run(ctx) }
+
+// Batches lists imports, newest first.
+func (w *Workspace) Batches(ctx context.Context) ([]value.Batch, error) { return w.db.Batches(ctx) }
+
+// Customers is one page of a selection.
+func (w *Workspace) Customers(ctx context.Context, q value.CustomerQuery) (value.CustomerPage, error) {
+	run, err := w.db.Run(ctx)
+	if err != nil {
+		return value.CustomerPage{}, err
+	}
+	page, err := w.db.Customers(ctx, q)
+	page.Definition = run.Definition
+	return page, err
+}
+
+// Customer is everything about one customer.
+func (w *Workspace) Customer(ctx context.Context, id string) (value.CustomerDetail, error) {
+	run, err := w.db.Run(ctx)
+	if err != nil {
+		return value.CustomerDetail{}, err
+	}
+	c, err := w.db.Customer(ctx, id, run.Definition.Zone)
+	if err != nil {
+		return value.CustomerDetail{}, err
+	}
+	return score.Detail(run, c), nil
+}
+
+// ExportCustomers writes a selection as CSV.
+func (w *Workspace) ExportCustomers(ctx context.Context, q value.CustomerQuery, to io.Writer) error {
+	return w.db.ExportCustomers(ctx, q, to)
+}
+
+// ExportScores writes all scores to a file, whole or not at all.
+func (w *Workspace) ExportScores(ctx context.Context, path string) error {
+	if _, err := w.db.Run(ctx); err != nil {
+		return err
+	}
+	format := "csv"
+	if strings.EqualFold(filepath.Ext(path), ".parquet") {
+		format = "parquet"
+	}
+	partial := path + ".partial"
+	defer os.Remove(partial)
+	if err := w.db.ExportScores(ctx, partial, format); err != nil {
+		return err
+	}
+	if err := os.Rename(partial, path); err != nil {
+		return fileError("write", path, err)
+	}
+	return nil
+}
+
+// dashboardIntake lets the dashboard import and score with the settings of
+// the latest run.
+type dashboardIntake struct{ *Workspace }
+
+// ImportOrders takes uploaded files in.
+func (d dashboardIntake) ImportOrders(ctx context.Context, files []string, progress func(api.Progress)) (value.Batch, error) {
+	b, _, err := d.Import(ctx, files, Reading{Zone: d.options(ctx).Zone}, apiProgress(progress))
+	return b, err
+}
+
+// Score scores again.
+func (d dashboardIntake) Score(ctx context.Context, progress func(api.Progress)) (value.Run, error) {
+	return d.Workspace.Score(ctx, d.options(ctx), apiProgress(progress))
+}
+
+// options are those of the latest run, or the defaults.
+func (d dashboardIntake) options(ctx context.Context) score.Options {
+	o := score.Options{Discount: score.DefaultDiscount}
+	if run, err := d.db.Run(ctx); err == nil {
+		def := run.Definition
+		o.Unit, o.Horizon, o.Discount, o.Margin, o.Zone = def.Unit, def.Horizon, def.Discount, def.Margin, def.Zone
+	}
+	return o
+}
+
+// apiProgress speaks the API's progress.
+func apiProgress(report func(api.Progress)) Progress {
+	return func(e Event) {
+		p := api.Progress{Step: e.Step}
+		if e.Share >= 0 {
+			p.Done, p.Total = int64(e.Share*100), 100
+		}
+		report(p)
+	}
+}

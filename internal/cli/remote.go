@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/perennial-clv/perennial/internal/app"
+	"github.com/perennial-clv/perennial/internal/score"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// remote is a data directory that a server has open: the same questions over
+// its HTTP API.
+type remote struct{ url string }
+
+// Close has nothing to close.
+func (remote) Close() error { return nil }
+
+// call sends a request and decodes the answer; problems become value.Errors.
+func (r remote) call(ctx context.Context, method, path, contentType string, body io.Reader, out any) error {
+	resp, err := r.do(ctx, method, path, contentType, body)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if err := json.NewDecoder(resp.Body).Decode(out); err != nil {
+		return fmt.Errorf("read the server's answer: %w", err)
+	}
+	return nil
+}
+
+// do sends a request and refuses answers that are problems.
+func (r remote) do(ctx context.Context, method, path, contentType string, body io.Reader) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, method, r.url+"/api/v1"+path, body)
+	if err != nil {
+		return nil, err
+	}
+	if contentType != "" {
+		req.Header.Set("Content-Type", contentType)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, value.Errorf(value.Unavailable, "the server at %s does not answer: %w", r.url, err).WithHint("Stop it and try again")
+	}
+	if resp.StatusCode < 400 {
+		return resp, nil
+	}
+	defer resp.Body.Close()
+	var problem struct{ Title, Detail string }
+	if err := json.NewDecoder(resp.Body).Decode(&problem); err != nil {
+		problem.Detail = resp.Status
+	}
+	code := map[int]value.Code{http.StatusNotFound: value.NotFound, http.StatusUnprocessableEntity: value.BadInput,
+		http.StatusBadRequest: value.Invalid, http.StatusForbidden: value.Denied, http.StatusServiceUnavailable: value.Unavailable}[resp.StatusCode]
+	if code == "" {
+		code = value.Internal
+	}
+	return nil, value.Errorf(code, "%s", problem.Detail)
+}
+
+// Import uploads the files. The server decides how they are read.
+func (r remote) Import(ctx context.Context, files []string, o app.Reading, _ app.Progress) (value.Batch, []value.Notice, error) {
+	var b value.Batch
+	if (o != app.Reading{Zone: o.Zone}) {
+		return b, nil, value.Errorf(value.Unavailable, "a server runs on this data directory, and it finds out by itself how files are read").
+			WithHint("Stop the server to import with flags such as --customer")
+	}
+	paths, err := expand(files)
+	if err != nil {
+		return b, nil, err
+	}
+	pr, pw := io.Pipe()
+	form := multipart.NewWriter(pw)
+	go func() { pw.CloseWithError(sendFiles(form, paths)) }()
+	err = r.call(ctx, http.MethodPost, "/imports", form.FormDataContentType(), pr, &b)
+	_ = pr.Close()
+	return b, nil, err
+}
+
+// expand resolves patterns.
+func expand(patterns []string) ([]string, error) {
+	var out []string
+	for _, p := range patterns {
+		found, err := filepath.Glob(p)
+		if err != nil || len(found) == 0 {
+			return nil, value.Errorf(value.NotFound, "there is no file %s", p).WithHint("Check the name")
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// sendFiles streams files as a form.
+func sendFiles(form *multipart.Writer, paths []string) error {
+	for _, p := range paths {
+		if err := sendFile(form, p); err != nil {
+			return err
+		}
+	}
+	return form.Close()
+}
+
+func sendFile(form *multipart.Writer, path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	part, err := form.CreateFormFile("files", filepath.Base(path))
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(part, f)
+	return err
+}
+
+// Score scores on the server, with the settings of its latest run.
+func (r remote) Score(ctx context.Context, _ score.Options, _ app.Progress) (value.Run, error) {
+	var run value.Run
+	err := r.call(ctx, http.MethodPost, "/score", "", nil, &run)
+	return run, err
+}
+
+// Customer asks for one customer.
+func (r remote) Customer(ctx context.Context, id string) (value.CustomerDetail, error) {
+	var d value.CustomerDetail
+	err := r.call(ctx, http.MethodGet, "/customers/"+url.PathEscape(id), "", nil, &d)
+	return d, err
+}
+
+// ExportScores fetches all scores as CSV.
+func (r remote) ExportScores(ctx context.Context, path string) error {
+	if strings.EqualFold(filepath.Ext(path), ".parquet") {
+		return value.Errorf(value.Unavailable, "a server runs on this data directory, and it exports CSV only").WithHint("Stop the server, or write a .csv file")
+	}
+	resp, err := r.do(ctx, http.MethodGet, "/customers.csv", "", nil)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	return app.WriteWhole(path, func(w io.Writer) error {
+		_, err := io.Copy(w, resp.Body)
+		return errors.Join(err)
+	})
+}

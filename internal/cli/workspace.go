@@ -1,0 +1,31 @@
+package cli
+
+import (
+	"context"
+	"io"
+
+	"github.com/perennial-clv/perennial/internal/app"
+	"github.com/perennial-clv/perennial/internal/score"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// workspace is a data directory, opened here or by the server that runs on it.
+type workspace interface {
+	Import(ctx context.Context, files []string, r app.Reading, p app.Progress) (value.Batch, []value.Notice, error)
+	Score(ctx context.Context, o score.Options, p app.Progress) (value.Run, error)
+	Customer(ctx context.Context, id string) (value.CustomerDetail, error)
+	ExportScores(ctx context.Context, path string) error
+	io.Closer
+}
+
+// open opens the data directory, through its server when one runs: the store
+// allows one process at a time.
+func (s *shell) open(ctx context.Context, mustExist bool) (workspace, error) {
+	if url := app.RunningServer(ctx, s.conf.Data); url != "" {
+		return remote{url}, nil
+	}
+	if mustExist {
+		return app.ExistingWorkspace(ctx, s.conf.Data, s.conf.MemoryMB)
+	}
+	return app.OpenWorkspace(ctx, s.conf.Data, s.conf.MemoryMB)
+}
