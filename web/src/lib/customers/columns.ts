@@ -26,7 +26,7 @@ export const columns: Column[] = [
   { key: 'historic_value', name: 'Historic value', term: 'historic_value', numeric: true, write: (c, d) => money(c.historic_value, d.currency) },
   { key: 'mean_order_value', name: 'Mean order', term: 'mean_order_value', numeric: true, amount: (c) => c.mean_order_value, write: (c, d, among) => amount(c.mean_order_value, d.currency, among) },
   { key: 'median_days_between_orders', name: 'Days between', term: 'median_days', numeric: true, write: (c) => count(c.median_days_between_orders) },
-  { key: 'first_order', name: 'First order', term: 'first_order', numeric: true, write: (c) => day(c.first_order) },
   { key: 'last_order', name: 'Last order', term: 'last_order', numeric: true, write: (c) => day(c.last_order) },
   { key: 'expected_next_order', name: 'Next expected', term: 'expected_next_order', numeric: true, write: (c) => day(c.expected_next_order) },
+  { key: 'first_order', name: 'First order', term: 'first_order', numeric: true, write: (c) => day(c.first_order) },
 ]
