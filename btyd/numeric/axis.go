@@ -14,11 +14,25 @@ func LogPowerIntegral(a, m, b, n, h float64) float64 {
 		return math.Inf(-1)
 	}
 	ax := NewPowerAxis(a, m, b, n, h)
+	k := ax.Near / ax.Far
 	total := 0.0
+	var growth, logs [32]float64
+	nodes := len(ax.Nodes)
 	for panel := range ax.Panels {
-		for i := range ax.Nodes {
-			g := ax.At(panel, i)
-			total += ax.Weights[i] * math.Exp(ax.LogIntegrand(g))
+		for i := range nodes {
+			growth[i] = ax.At(panel, i)
+		}
+		ExpEach(growth[:nodes])
+		for i, e := range growth[:nodes] {
+			logs[i] = 1 + k*(e-1)
+		}
+		LogEach(logs[:nodes])
+		for i := range nodes {
+			logs[i] = (1-ax.NearPower)*ax.At(panel, i) - ax.FarPower*logs[i]
+		}
+		ExpEach(logs[:nodes])
+		for i, f := range logs[:nodes] {
+			total += ax.Weights[i] * f
 		}
 	}
 	return math.Log(ax.Near * ax.Width * total)

@@ -36,14 +36,18 @@ func (m Model) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
 	panels := countPanels(length, math.Min(math.Min(m.R, m.R*t/m.Alpha), float64(2*len(dst)+40)))
 	width := length / float64(panels)
 	nodes, weights := numeric.Legendre(nodesPerPanel)
+	var u, du [nodesPerPanel]float64
 	for panel := range panels {
 		for i, x := range nodes {
-			g := width * (float64(panel) + x)
-			sh, ch := math.Sinh(g), math.Cosh(g)
-			u := c * sh * sh
-			density := m.S / m.Beta * math.Exp(-(m.S+1)*math.Log1p(u/m.Beta))
-			lives.set(i, u, weights[i]*width*2*c*sh*ch*density)
+			u[i] = width * (float64(panel) + x)
 		}
+		numeric.ExpEach(u[:])
+		for i, e := range u {
+			sinh, cosh := (e-1/e)/2, (e+1/e)/2
+			u[i] = c * sinh * sinh
+			du[i] = weights[i] * width * 2 * c * sinh * cosh * m.S / m.Beta
+		}
+		lives.set(&u, &du)
 		tail += lives.add(dst)
 	}
 	return tail
@@ -91,9 +95,9 @@ func (m Model) ProbabilityOf(n int, t float64) float64 {
 	for panel := range panels {
 		for i, x := range nodes {
 			g := width * (float64(panel) + x)
-			sh, ch := math.Sinh(g), math.Cosh(g)
-			u := c * sh * sh
-			total += weights[i] * width * 2 * c * sh * ch *
+			sinh, cosh := math.Sinh(g), math.Cosh(g)
+			u := c * sinh * sinh
+			total += weights[i] * width * 2 * c * sinh * cosh *
 				exactly(u) * m.S / m.Beta * math.Exp(-(m.S+1)*math.Log1p(u/m.Beta))
 		}
 	}

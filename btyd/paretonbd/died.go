@@ -87,33 +87,50 @@ type moments struct {
 	gg, gl, ll, gn, gf, ln, lf, nn, nf, ff float64
 }
 
+// longestRule is the length of the longest quadrature rule.
+const longestRule = 32
+
 func (mo *moments) panel(near, far factor, offset, width float64, nodes, weights []float64) {
 	k := near.start / far.start
 	inverseNear, inverseFar := 1/near.start, 1/far.start
+	var growth, ratio, logs, weight [longestRule]float64
+	n := len(nodes)
 	for i, x := range nodes {
-		g := offset + width*x
-		e := math.Exp(g)
-		q := 1 + k*(e-1)
-		l := math.Log(q)
-		w := weights[i] * math.Exp((1-near.power)*g-far.power*l)
-		n, f := inverseNear/e, inverseFar/q
-		wg, wl, wn, wf := w*g, w*l, w*n, w*f
-		mo.one += w
-		mo.g += wg
-		mo.l += wl
-		mo.n += wn
-		mo.f += wf
-		mo.gg += wg * g
-		mo.gl += wg * l
-		mo.ll += wl * l
-		mo.gn += wg * n
-		mo.gf += wg * f
-		mo.ln += wl * n
-		mo.lf += wl * f
-		mo.nn += wn * n
-		mo.nf += wn * f
-		mo.ff += wf * f
+		growth[i] = offset + width*x
 	}
+	numeric.ExpEach(growth[:n])
+	for i, e := range growth[:n] {
+		ratio[i] = 1 + k*(e-1)
+		logs[i] = ratio[i]
+	}
+	numeric.LogEach(logs[:n])
+	for i, x := range nodes {
+		weight[i] = (1-near.power)*(offset+width*x) - far.power*logs[i]
+	}
+	numeric.ExpEach(weight[:n])
+	for i, x := range nodes {
+		mo.add(weights[i]*weight[i], offset+width*x, logs[i], inverseNear/growth[i], inverseFar/ratio[i])
+	}
+}
+
+// add accumulates one node of weight w.
+func (mo *moments) add(w, g, l, n, f float64) {
+	wg, wl, wn, wf := w*g, w*l, w*n, w*f
+	mo.one += w
+	mo.g += wg
+	mo.l += wl
+	mo.n += wn
+	mo.f += wf
+	mo.gg += wg * g
+	mo.gl += wg * l
+	mo.ll += wl * l
+	mo.gn += wg * n
+	mo.gf += wg * f
+	mo.ln += wl * n
+	mo.lf += wl * f
+	mo.nn += wn * n
+	mo.nf += wn * f
+	mo.ff += wf * f
 }
 
 // centre turns sums into means and covariances.

@@ -62,10 +62,19 @@ func (m Model) discounted(t, delta float64) float64 {
 	panels, nodes, weights := discountPlan(length, z*math.Expm1(length)+math.Abs(m.S-1)*length)
 	width := length / float64(panels)
 	total := 0.0
+	var buffer [longestRule]float64
+	f := buffer[:len(nodes)]
 	for panel := range panels {
 		for i, x := range nodes {
-			g := width * (float64(panel) + x)
-			total += weights[i] * math.Exp((1-m.S)*g-z*math.Expm1(g))
+			f[i] = width * (float64(panel) + x)
+		}
+		numeric.ExpEach(f)
+		for i, x := range nodes {
+			f[i] = (1-m.S)*width*(float64(panel)+x) - z*(f[i]-1)
+		}
+		numeric.ExpEach(f)
+		for i, v := range f {
+			total += weights[i] * v
 		}
 	}
 	return m.R / m.Alpha * m.Beta * width * total

@@ -13,8 +13,9 @@ type lifetimes struct {
 	p      [nodesPerPanel]float64 // weighted chance of n purchases
 	z      [nodesPerPanel]float64 // u/(alpha+u)
 	weight float64
-	deep   bool // chances of none underflow: work in logarithms
-	logP   [nodesPerPanel]float64
+	deep   bool                   // chances of none underflow: work in logarithms
+	logP   [nodesPerPanel]float64 // the same for n, without the share
+	share  [nodesPerPanel]float64
 }
 
 // deepest is the smallest logarithm a recursion may start from.
@@ -30,17 +31,33 @@ func (l *lifetimes) survivors(t float64, dst []float64) (tail float64) {
 	return alive * tail
 }
 
-// set prepares lifetime i.
-func (l *lifetimes) set(i int, u, weight float64) {
-	if i == 0 {
-		l.weight, l.deep = 0, false
+// set prepares the lifetimes u; du is what each stands for on the time axis,
+// times the density of dying per unit of u at zero, s/β.
+func (l *lifetimes) set(u, du *[nodesPerPanel]float64) {
+	m := &l.model
+	l.share = *du
+	var density [nodesPerPanel]float64
+	for i := range u {
+		l.logP[i] = 1 + u[i]/m.Alpha
+		density[i] = 1 + u[i]/m.Beta
+		l.z[i] = u[i] / (m.Alpha + u[i])
 	}
-	none := -l.model.R * math.Log1p(u/l.model.Alpha)
-	l.deep = l.deep || none < deepest
-	l.z[i] = u / (l.model.Alpha + u)
-	l.logP[i] = none + math.Log(weight)
-	l.p[i] = weight * math.Exp(none)
-	l.weight += weight
+	numeric.LogEach(l.logP[:])
+	numeric.LogEach(density[:])
+	for i := range u {
+		density[i] *= -(m.S + 1)
+		l.logP[i] = density[i] - m.R*l.logP[i]
+	}
+	// The last lifetime is the longest.
+	l.deep = l.logP[nodesPerPanel-1] < deepest
+	l.p = l.logP
+	numeric.ExpEach(l.p[:])
+	numeric.ExpEach(density[:])
+	l.weight = 0
+	for i := range u {
+		l.p[i] *= du[i]
+		l.weight += du[i] * density[i]
+	}
 }
 
 // add runs the recursions over dst and returns the weight that is left.
@@ -49,13 +66,19 @@ func (l *lifetimes) add(dst []float64) (tail float64) {
 		return l.addLogarithms(dst)
 	}
 	r, done := l.model.R, 0.0
+	p, z := &l.p, &l.z
 	for n := range dst {
-		total := 0.0
 		c := (r + float64(n)) / float64(n+1)
-		for i := range l.p {
-			total += l.p[i]
-			l.p[i] *= c * l.z[i]
+		var t0, t1, t2, t3 float64
+		for i := 0; i < nodesPerPanel; i += 4 {
+			a, b, d, e := p[i], p[i+1], p[i+2], p[i+3]
+			t0 += a
+			t1 += b
+			t2 += d
+			t3 += e
+			p[i], p[i+1], p[i+2], p[i+3] = a*(c*z[i]), b*(c*z[i+1]), d*(c*z[i+2]), e*(c*z[i+3])
 		}
+		total := (t0 + t1) + (t2 + t3)
 		dst[n] += total
 		done += total
 	}
@@ -66,6 +89,7 @@ func (l *lifetimes) addLogarithms(dst []float64) (tail float64) {
 	r, done := l.model.R, 0.0
 	for i := range l.z {
 		l.z[i] = math.Log(l.z[i])
+		l.logP[i] += math.Log(l.share[i])
 	}
 	for n := range dst {
 		total := 0.0
