@@ -219,6 +219,11 @@ func TestExportThatFails(t *testing.T) {
 		t.Errorf("before the first byte: %d %s", w.Code, w.Body)
 	}
 
+	s.csv = "customer_id,clv\na,1\n"
+	if w := get(s.handler(t), root+"/customers.csv"); w.Code != 404 {
+		t.Errorf("before anything was sent: %d %s", w.Code, w.Body)
+	}
+
 	s = &shop{csv: strings.Repeat("0123456789,0123456789\n", 10_000), csvErr: errors.New("boom")}
 	server := httptest.NewServer(s.handler(t))
 	defer server.Close()

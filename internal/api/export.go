@@ -26,10 +26,7 @@ func registerExport(api huma.API, f faults, a Analytics) {
 			allowLong(w)
 			out := &download{w: w, name: "customers.csv"}
 			cells := newSpreadsheetWriter(out)
-			err := a.ExportCustomers(ctx, q, cells)
-			if closeErr := cells.Close(); err == nil {
-				err = closeErr
-			}
+			err := cells.finish(a.ExportCustomers(ctx, q, cells))
 			switch {
 			case err == nil:
 				out.start()

@@ -63,7 +63,7 @@ func namesThisMachine(host string, others []string) bool {
 		name = h
 	}
 	name = strings.ToLower(strings.Trim(name, "[]"))
-	if name == "localhost" || slices.Contains(others, name) {
+	if name == "localhost" || slices.ContainsFunc(others, func(o string) bool { return strings.EqualFold(o, name) }) {
 		return true
 	}
 	ip := net.ParseIP(name)

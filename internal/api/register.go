@@ -42,7 +42,7 @@ func register(mux *http.ServeMux, o Options) *huma.OpenAPI {
 func config(o Options) huma.Config {
 	version := o.Version
 	if version == "" {
-		version = "0"
+		version = "dev"
 	}
 	c := huma.DefaultConfig("Perennial", version)
 	c.Info.Description = "Customer lifetime value from an order log. " +

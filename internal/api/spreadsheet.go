@@ -29,9 +29,9 @@ func newSpreadsheetWriter(out io.Writer) *spreadsheetWriter {
 
 func (s *spreadsheetWriter) Write(b []byte) (int, error) { return s.in.Write(b) }
 
-// Close waits until everything is passed on.
-func (s *spreadsheetWriter) Close() error {
-	_ = s.in.Close()
+// finish waits until everything is passed on; after an error nothing more is.
+func (s *spreadsheetWriter) finish(err error) error {
+	_ = s.in.CloseWithError(err) // nil means the end
 	return <-s.done
 }
 
