@@ -42,6 +42,7 @@ func (in *inspection) assign(g *group) error {
 		g.table.Quote, g.table.Escape = string(first.dialect.quote), string(first.dialect.escape)
 	}
 	g.add(fd.notes)
+	g.add(otherEvents(first, rows))
 	g.hints = sideHints{dates: in.opt.Dates, column: first.columns[fd.roles[source.Time]], dayFirst: first.dialect.delimiter == ';'}
 	if err := g.amounts(rows); err != nil {
 		return err

@@ -15,12 +15,12 @@ func dayOrder(moments []moment, k numericKey, h sideHints) (order string, notes 
 	if k.short && yearLeads(moments) {
 		return "ymd", nil
 	}
-	first, second := 0, 0
+	first, second := 0, 0 // dates that only one order can read
 	for _, m := range moments {
-		if m.first > 12 {
+		if m.dmy && !m.mdy {
 			first++
 		}
-		if m.second > 12 {
+		if m.mdy && !m.dmy {
 			second++
 		}
 	}
@@ -74,18 +74,22 @@ func leads(order string) string {
 	return "month"
 }
 
-// yearLeads recognises two-digit years that come first: no day or month is
-// above 31, and years vary less than days.
+// yearLeads recognises two-digit years that come first: no other order reads
+// the dates, or what would be the day varies less than what would be the year.
 func yearLeads(moments []moment) bool {
 	firsts, thirds := map[int]bool{}, map[int]bool{}
+	only, never := 0, 0
 	for _, m := range moments {
-		if m.first > 31 {
-			return true
+		if m.ymd && !m.dmy && !m.mdy {
+			only++
 		}
-		if m.second > 12 || m.third > 31 || m.third == 0 {
-			return false
+		if !m.ymd {
+			never++
 		}
 		firsts[m.first], thirds[m.third] = true, true
+	}
+	if only > 0 || never > 0 {
+		return only > never
 	}
 	return len(firsts)*3 < len(thirds)
 }

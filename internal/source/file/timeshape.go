@@ -11,8 +11,11 @@ type moment struct {
 	first  int    // numeric family: the numbers as they stand
 	second int
 	third  int
-	sep    byte   // numeric family: between them
-	short  bool   // numeric family: the year has two digits
+	sep    byte // numeric family: between them
+	short  bool // numeric family: the year has two digits
+	dmy    bool // numeric family: the calendar has the day in this order
+	mdy    bool
+	ymd    bool
 	date   string // strptime pattern of the date; empty in the numeric family
 	clock  string // strptime pattern of what follows, and of a weekday before
 	before string
