@@ -16,6 +16,9 @@ const (
 	// ladder the factor between stages.
 	small  = 4000
 	ladder = 16
+	// tolerance is the rise in log-likelihood per customer that no longer
+	// matters: estimates are then within a millionth of their standard error.
+	tolerance = 1e-17
 )
 
 // Fit maximises the likelihood. On many rows it climbs a ladder: a maximum is
@@ -130,7 +133,7 @@ func (r *search) stage(ctx context.Context, l Likelihood, start numeric.Vector) 
 	for i := range n {
 		s.Lower[i], s.Upper[i] = -box, box
 	}
-	s.Tolerance = math.Min(1e-9, 1e-13*math.Max(1, customers/1e3)) / customers
+	s.Tolerance = tolerance
 	m, err := numeric.Minimise(ctx, s, start, func(x numeric.Vector) (float64, numeric.Vector, numeric.Matrix) {
 		p := r.natural(x)
 		return onLogScale(evaluate(l, p, r.options.Parallel), p, customers, n)
