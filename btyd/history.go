@@ -20,6 +20,19 @@ type History struct {
 	T float64
 }
 
+// Outlook gathers what a model expects of one customer over a horizon, so
+// that scoring many customers computes the chance of being alive only once.
+type Outlook struct {
+	// Alive is the chance that the customer is alive at T.
+	Alive float64
+	// Expected and Discounted are the expected numbers of purchases in
+	// (T, T+t], plain and weighted by exp(-delta u).
+	Expected, Discounted float64
+	// Tail is the chance of more purchases than the distribution asked for
+	// has room for.
+	Tail float64
+}
+
 // Rows holds histories as columns. Customers with the same history share a
 // row; W says how many they are. All four columns have the same length.
 type Rows struct {

@@ -150,3 +150,20 @@ func testSilence(t *testing.T, s Subject) {
 		}
 	})
 }
+
+func testOutlook(t *testing.T, s Subject) {
+	var a, b [12]float64
+	rapid.Check(t, func(rt *rapid.T) {
+		m, h := drawModel(rt, s), drawHistory(rt)
+		horizon := logUniform(0.01, 300).Draw(rt, "t")
+		want := btyd.Outlook{
+			Alive:      m.ProbabilityAlive(h),
+			Expected:   m.ExpectedPurchases(h, horizon),
+			Discounted: m.DiscountedPurchases(h, horizon, 0.01),
+			Tail:       m.Predictive(h, horizon, a[:]),
+		}
+		if got := m.Outlook(h, horizon, 0.01, b[:]); got != want || a != b {
+			rt.Fatalf("outlook %+v, parts %+v", got, want)
+		}
+	})
+}

@@ -30,6 +30,7 @@ type Model interface {
 	ProbabilityOfAll(t float64, dst []float64) (tail float64)
 	ProbabilityBetween(n int, from, to float64) float64
 	Predictive(h btyd.History, t float64, dst []float64) (tail float64)
+	Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook
 	ProbabilityOfNone(h btyd.History, t float64) float64
 	TimeToNext(h btyd.History, probability float64) (t float64, ok bool)
 	Simulate(rng *rand.Rand, T float64) (times []float64)
@@ -61,6 +62,7 @@ func Run(t *testing.T, s Subject) {
 		{"expectations grow with the horizon", testExpectations},
 		{"discounted purchases agree with expectations", testDiscounted},
 		{"waiting time inverts the chance of a purchase", testWaiting},
+		{"an outlook is the sum of its parts", testOutlook},
 		{"a new customer is one with an empty history", testNewborn},
 		{"a silent history has the likelihood of no purchase", testSilence},
 		{"extreme inputs give finite answers", testExtremes},

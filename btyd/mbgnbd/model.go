@@ -108,6 +108,13 @@ func (m Model) Predictive(h btyd.History, t float64, dst []float64) (tail float6
 	return m.shared().Predictive(h, t, dst)
 }
 
+// Outlook returns the chance of being alive, the expected purchases in
+// (T, T+t], plain and discounted, and fills dst as Predictive does; dst may be
+// empty. It is the quickest way to score many customers.
+func (m Model) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
+	return m.shared().Outlook(h, t, delta, dst)
+}
+
 // ProbabilityOfNone is the chance of no purchase in (T, T+t].
 func (m Model) ProbabilityOfNone(h btyd.History, t float64) float64 {
 	return m.shared().ProbabilityOfNone(h, t)

@@ -36,8 +36,6 @@ func BenchmarkPredict(b *testing.B) {
 	b.ResetTimer()
 	for i := 0; i < b.N; i++ {
 		h := histories[i%len(histories)]
-		simulated.ProbabilityAlive(h)
-		simulated.DiscountedPurchases(h, 52, 0.002)
-		simulated.Predictive(h, 52, dst[:])
+		simulated.Outlook(h, 52, 0.002, dst[:])
 	}
 }

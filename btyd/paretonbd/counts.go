@@ -128,8 +128,12 @@ func (m Model) ProbabilityBetween(n int, from, to float64) float64 {
 // (T, T+t] and returns the chance of len(dst) or more. Given alive, the future
 // is that of a new customer with r+x, α+T, s, β+T.
 func (m Model) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
-	alive := m.ProbabilityAlive(h)
-	tail = m.future(h).ProbabilityOfAll(t, dst)
+	return m.future(h).mixed(m.ProbabilityAlive(h), t, dst)
+}
+
+// mixed is ProbabilityOfAll of a customer alive with the given chance.
+func (m Model) mixed(alive, t float64, dst []float64) (tail float64) {
+	tail = m.ProbabilityOfAll(t, dst)
 	for n := range dst {
 		dst[n] *= alive
 	}
@@ -137,4 +141,18 @@ func (m Model) Predictive(h btyd.History, t float64, dst []float64) (tail float6
 		dst[0] += 1 - alive
 	}
 	return alive * tail
+}
+
+// Outlook returns the chance of being alive, the expected purchases in
+// (T, T+t], plain and discounted, and fills dst as Predictive does; dst may be
+// empty. It is the quickest way to score many customers.
+func (m Model) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
+	l, ahead := m.LogProbabilityAlive(h), m.future(h)
+	o := btyd.Outlook{
+		Alive:      math.Exp(l),
+		Expected:   whenAlive(l, ahead.ExpectedNewCustomer(t)),
+		Discounted: whenAlive(l, ahead.discounted(t, delta)),
+	}
+	o.Tail = ahead.mixed(o.Alive, t, dst)
+	return o
 }

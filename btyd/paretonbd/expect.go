@@ -58,7 +58,10 @@ func (m Model) discounted(t, delta float64) float64 {
 		return m.ExpectedNewCustomer(t)
 	}
 	z := delta * m.Beta
-	length := math.Min(math.Log1p(t/m.Beta), discountReach(z, m.S))
+	length := math.Log1p(t / m.Beta)
+	if delta*t > 40 {
+		length = math.Min(length, discountReach(z, m.S))
+	}
 	panels, nodes, weights := discountPlan(length, z*math.Expm1(length)+math.Abs(m.S-1)*length)
 	width := length / float64(panels)
 	total := 0.0

@@ -62,6 +62,18 @@ func (m Model) Predictive(h btyd.History, t float64, dst []float64) (tail float6
 	return mix(math.Exp(m.LogAlive(h)), dst, m.Future(h).PMF(t, dst))
 }
 
+// Outlook does all of the above at once, with the distribution in dst.
+func (m Model) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
+	l, ahead := m.LogAlive(h), m.Future(h)
+	o := btyd.Outlook{
+		Alive:      math.Exp(l),
+		Expected:   scale(l, ahead.Expected(t)),
+		Discounted: scale(l, ahead.Discounted(t, delta)),
+	}
+	o.Tail = mix(o.Alive, dst, ahead.PMF(t, dst))
+	return o
+}
+
 // mix scales a distribution by the chance of being alive; the rest of the
 // mass is no purchase at all.
 func mix(alive float64, dst []float64, tail float64) float64 {
