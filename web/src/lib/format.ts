@@ -141,6 +141,17 @@ export function stretch(days: number): string {
   return `${count(days / 365.25, 1)} years`
 }
 
+/** How long the machine took. */
+export function duration(seconds: number): string {
+  return seconds < 1 ? count(Math.ceil(seconds * 1000)) + ' ms' : count(seconds, 1) + ' s'
+}
+
+/** Words with a capital in front and a full stop behind. */
+export function sentence(words: string): string {
+  const text = words.charAt(0).toUpperCase() + words.slice(1)
+  return text === '' || /[.!?]$/.test(text) ? text : text + '.'
+}
+
 /** A horizon such as 52w, in words. */
 export function span(text: string): string {
   const m = /^(\d+)([dwmy])$/.exec(text.trim().toLowerCase())

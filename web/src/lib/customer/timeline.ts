@@ -13,9 +13,13 @@ export function drawTimeline(c: CustomerDetail): Draw {
     const next = c.score.expected_next_order
     const end = next && next > c.definition.as_of ? next : c.definition.as_of
     const start = [c.orders[0]?.day, c.alive[0]?.day, c.cumulative[0]?.day].filter(Boolean).sort()[0]
+    // What was paid stays paid until the as-of day.
+    const paid = c.cumulative.map((v) => [v.day, v.value] as [string, number])
+    const last = paid.at(-1)
+    if (last && last[0] < c.definition.as_of) paid.push([c.definition.as_of, last[1]])
     const strip = (top: number, height: number) => ({ left: 56, right: narrow(width) ? 14 : 24, top, height, outerBoundsMode: 'none' as const })
     const xAxis = (gridIndex: number) => ({
-      type: 'time' as const, gridIndex, min: start, max: end,
+      type: 'time' as const, gridIndex, min: start, max: end, containShape: false,
       axisLine: { lineStyle: { color: p['rule-2'] }, onZero: gridIndex === 0 },
       axisTick: { show: false },
       splitLine: { show: false },
@@ -57,7 +61,7 @@ export function drawTimeline(c: CustomerDetail): Draw {
         {
           type: 'line', id: 'value', name: 'Cumulative value', step: 'end', xAxisIndex: 2, yAxisIndex: 2, showSymbol: false, symbol: 'circle', triggerLineEvent: true,
           lineStyle: { color: p['ink-2'], width: 1.6 }, itemStyle: { color: p['ink-2'] },
-          data: c.cumulative.map((v) => [v.day, v.value]), markLine: { ...asOf, label: { show: false } },
+          data: paid, markLine: { ...asOf, label: { show: false } },
         },
       ],
     }

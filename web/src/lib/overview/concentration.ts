@@ -3,7 +3,11 @@ import { byAxis, frame, grid, plainAxis, tipBox, valueAxis, type Draw } from '..
 import { table, type Table } from '../charts/table'
 import { share } from '../format'
 
-export function drawConcentration(points: Concentration[]): Draw {
+/** Nobody holds nothing: the curve begins in the corner. */
+const corner: Concentration = { customers: 0, historic: 0, predicted: 0 }
+
+export function drawConcentration(given: Concentration[]): Draw {
+  const points = given[0]?.customers === 0 ? given : [corner, ...given]
   return (p) => {
     const line = (name: string, colour: string, values: (number | null)[], type: 'solid' | 'dashed' = 'solid') => ({
       type: 'line' as const,
