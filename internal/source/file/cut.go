@@ -48,6 +48,8 @@ func (r *records) cutQuoted(w []byte, term byte, eof bool) (end, after int, ok b
 			}
 			fresh = false
 			i += 1 + n
+		case fresh && c == ' ': // blanks before a quote do not count
+			i++
 		default:
 			fresh = false
 			i++
@@ -117,6 +119,10 @@ func (r *records) split(raw []byte) [][]byte {
 
 // field takes the first field off raw; n is where the next begins.
 func (r *records) field(raw []byte) (field []byte, n int, more bool) {
+	if bare := bytes.TrimLeft(raw, " "); len(bare) < len(raw) && len(bare) > 0 && bare[0] == r.quote {
+		field, n, more = r.field(bare)
+		return field, n + len(raw) - len(bare), more
+	}
 	if len(raw) == 0 || raw[0] != r.quote {
 		i := bytes.IndexByte(raw, r.delimiter)
 		if i < 0 {
@@ -136,8 +142,8 @@ func (r *records) field(raw []byte) (field []byte, n int, more bool) {
 		tail = len(rest)
 	}
 	if r.escape == 0 || bytes.IndexByte(inside, r.escape) < 0 {
-		if tail == 0 {
-			return inside, 1 + n + 1, more
+		if len(bytes.Trim(rest[:tail], " ")) == 0 {
+			return inside, 1 + n + tail + 1, more
 		}
 	}
 	field = r.unescape(inside, rest[:tail])
@@ -154,6 +160,8 @@ func (r *records) unescape(inside, tail []byte) []byte {
 		}
 		r.scratch = append(r.scratch, inside[i])
 	}
-	r.scratch = append(r.scratch, tail...)
+	if len(bytes.Trim(tail, " ")) > 0 {
+		r.scratch = append(r.scratch, tail...)
+	}
 	return r.scratch[at:len(r.scratch):len(r.scratch)]
 }

@@ -26,7 +26,7 @@ func (in *inspection) lookText(f *input, h head) error {
 		f.shape, f.dialect, g.width = shapeSpaces, dialect{',', '"', '"'}, width
 		text = respaced(text)
 	}
-	f.spool = f.packing != packedNot || f.encoding != utf8Plain || f.shape != shapeDelimited || oddBreaks(h.text)
+	f.spool = f.spool || in.opt.Copy || f.packing != packedNot || f.encoding != utf8Plain || f.shape != shapeDelimited || oddBreaks(h.text)
 	rows, lines := sampled(text, f.dialect)
 	if len(rows) == 0 {
 		return value.Errorf(value.BadInput, "%q has no rows", f.named).WithHint("Export the orders again.")

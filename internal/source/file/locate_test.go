@@ -32,10 +32,11 @@ func TestLocate(t *testing.T) {
 		"\"D \"\"q\"\"\",2026-01-01,x\n" + // 9
 		",2026-01-01,4\n" + // 10
 		"\"\",nope,x\n" + // 11: two faults
-		"E,2026-01-01,x" // 12, without an end
+		"F, \"2026, or so\" ,4\n" + // 12: blanks around quotes
+		"E,2026-01-01,x" // 13, without an end
 	faults := []source.Faults{
 		{Column: 0, Reasons: map[string]string{"": "no customer"}},
-		{Column: 1, Reasons: map[string]string{"bad\ndate": "not a date", "nope": "not a date"}},
+		{Column: 1, Reasons: map[string]string{"bad\ndate": "not a date", "nope": "not a date", "2026, or so": "not a date"}},
 		{Column: 2, Reasons: map[string]string{"x": "not an amount"}},
 	}
 	var got []string
@@ -47,7 +48,8 @@ func TestLocate(t *testing.T) {
 		`orders.csv:9 amount="x" not an amount`,
 		`orders.csv:10 customer="" no customer`,
 		`orders.csv:11 customer="" no customer`,
-		`orders.csv:12 amount="x" not an amount`,
+		`orders.csv:12 date="2026, or so" not a date`,
+		`orders.csv:13 amount="x" not an amount`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -16,6 +16,9 @@ type Options struct {
 	Dates string
 	// SpoolDir is where rewritten copies go. It must exist.
 	SpoolDir string
+	// Copy rewrites every text file, even one that looks readable as it is:
+	// for when the store stumbles over line ends that no sample showed.
+	Copy bool
 	// Progress, when set, hears of long work: its stage and the bytes done
 	// of the bytes there are (0 when unknown).
 	Progress func(stage string, done, total int64)

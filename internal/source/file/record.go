@@ -83,7 +83,7 @@ func (r *records) next() (raw []byte, line int64, err error) {
 	}
 }
 
-// fill reads more, making room first.
+// fill reads until the buffer is full, making room first.
 func (r *records) fill() {
 	if r.buf == nil {
 		r.buf = make([]byte, max(r.size, 64))
@@ -105,9 +105,6 @@ func (r *records) fill() {
 			if err != io.EOF {
 				r.err = err
 			}
-			return
-		}
-		if n > 0 && r.to >= min(len(r.buf), 4096) {
 			return
 		}
 	}

@@ -75,6 +75,7 @@ func (in *inspection) head(f *input) (head, error) {
 	f.encoding = encodingOf(raw, whole)
 	if f.encoding == utf8Plain && f.packing == packedNot {
 		for _, s := range slices256(f.path, f.size) {
+			f.spool = f.spool || oddBreaks(afterBreak(s)) || bytes.Contains(s, []byte("\r\n")) != bytes.Contains(raw, []byte("\r\n"))
 			if !validUTF8(afterBreak(s), false) {
 				f.encoding = latin
 			}

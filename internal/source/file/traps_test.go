@@ -213,3 +213,17 @@ func TestQuotes(t *testing.T) {
 		})
 	}
 }
+
+// TestLateLineEnds finds line ends that change half way through a big file.
+func TestLateLineEnds(t *testing.T) {
+	row := "17,2026-01-01,1.50\n"
+	text := "customer,date,amount\n" + strings.Repeat(row, sliceFrom/len(row)) + strings.Repeat(strings.Replace(row, "\n", "\r\n", 1), sliceFrom/len(row))
+	tb, _ := table(t, text, Options{})
+	if tb.Files[0].Read == tb.Files[0].Path {
+		t.Error("not rewritten")
+	}
+	tb, _ = table(t, simple, Options{Copy: true})
+	if tb.Files[0].Read == tb.Files[0].Path {
+		t.Error("not copied though told to")
+	}
+}
