@@ -60,13 +60,14 @@ func (r *records) next() (raw []byte, line int64, err error) {
 	for {
 		w := r.buf[r.from:r.to]
 		if len(w) > 0 && r.begun {
-			if end, after, ok := r.cut(w, r.eof); ok {
+			end, after, ok := r.cut(w, r.eof)
+			if ok && end <= maxLine {
 				line, raw = r.line, w[:end]
 				r.from += after
 				r.line += r.lines(w[:after])
 				return raw, line, nil
 			}
-			if len(w) > maxLine {
+			if ok || len(w) > maxLine {
 				return r.skipLine()
 			}
 		}
