@@ -10,6 +10,6 @@ export default defineConfig({
     chunkSizeWarningLimit: 800,
   },
   server: {
-    proxy: { '/api': { target: process.env.PERENNIAL_API ?? 'http://127.0.0.1:8080', changeOrigin: true } },
+    proxy: { '/api': { target: process.env.PERENNIAL_API ?? 'http://127.0.0.1:8421', changeOrigin: true } },
   },
 })

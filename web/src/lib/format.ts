@@ -127,6 +127,8 @@ export function month(iso: string): string {
   return new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(at)
 }
 
+export const quarter = (iso: string): string => `Q${Math.ceil(Number(iso.slice(5, 7)) / 3)} ${iso.slice(0, 4)}`
+
 const dayLength = 86_400_000
 
 export function daysBetween(from: string, to: string): number {

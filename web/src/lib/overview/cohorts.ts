@@ -2,12 +2,18 @@ import type { Cohort } from '../api/types'
 import { between } from '../charts/palette'
 import { frame, grid, narrow, plainAxis, tipBox, valueAxis, type Draw, type Pointed } from '../charts/parts'
 import type { Table } from '../charts/table'
-import { amount, count, month, plural, shortMoney } from '../format'
+import { amount, count, daysBetween, month, plural, quarter, shortMoney } from '../format'
 
 /** Cohorts with fewer complete months than this say little yet. */
 const youngBelow = 6
 
 export const young = (c: Cohort): boolean => c.cumulative.length < youngBelow
+
+/** Long logs have a cohort a quarter instead of a month. */
+export const quarterly = (cohorts: Cohort[]): boolean =>
+  cohorts.length > 1 && daysBetween(cohorts[0]?.month ?? '', cohorts[1]?.month ?? '') > 45
+
+const names = (cohorts: Cohort[]) => (quarterly(cohorts) ? quarter : month)
 
 export function drawCohorts(cohorts: Cohort[], currency: string): Draw {
   return (p, width) => {
@@ -32,7 +38,7 @@ export function drawCohorts(cohorts: Cohort[], currency: string): Draw {
       yAxis: valueAxis(p, `${currency} a customer, cumulated`, (v) => shortMoney(v, currency)),
       series: cohorts.map((c) => ({
         type: 'line' as const,
-        name: month(c.month),
+        name: names(cohorts)(c.month),
         data: c.cumulative.map((v, i) => [i, v] as [number, number]),
         symbol: 'circle',
         symbolSize: 5,
@@ -55,7 +61,7 @@ function tip(cohorts: Cohort[], at: Pointed, currency: string): string {
   const lines: [string, string][] = [0, 3, 6, 12, 24, c.cumulative.length - 1]
     .filter((m, i, all) => m < c.cumulative.length && all.indexOf(m) === i)
     .map((m) => [m === 0 ? 'First month' : `After ${m} ${plural(m, 'month')}`, amount(c.cumulative[m], currency)])
-  return tipBox(`First order in ${month(c.month)}`, [['Customers', count(c.customers)], ...lines], young(c) ? 'Young: too early to compare' : '')
+  return tipBox(`First order in ${names(cohorts)(c.month)}`, [['Customers', count(c.customers)], ...lines], young(c) ? 'Young: too early to compare' : '')
 }
 
 export function cohortTable(cohorts: Cohort[], currency: string): Table {
@@ -68,7 +74,7 @@ export function cohortTable(cohorts: Cohort[], currency: string): Table {
       ...shown.map((m) => ({ name: m === 0 ? 'Month 0' : String(m), numeric: true })),
     ],
     rows: cohorts.map((c) => ({
-      cells: [month(c.month), count(c.customers), ...shown.map((m) => (m < c.cumulative.length ? amount(c.cumulative[m], currency) : ''))],
+      cells: [names(cohorts)(c.month), count(c.customers), ...shown.map((m) => (m < c.cumulative.length ? amount(c.cumulative[m], currency) : ''))],
     })),
   }
 }
