@@ -26,7 +26,7 @@ func (s *Store) Load(ctx context.Context, plan source.Plan, opt store.LoadOption
 	if opt.Zone == "" {
 		opt.Zone = "UTC"
 	}
-	l := &load{conn: conn, plan: plan, opt: opt, kind: "TEMP"}
+	l := &load{conn: conn, plan: plan, opt: opt, kind: "TEMP", began: time.Now()}
 	if !opt.Replace {
 		l.kind = ""
 	}
@@ -50,9 +50,12 @@ type load struct {
 	structural []value.Rejection
 	unusable   int64 // rows with a value that could not be used
 	unlisted   int64 // rejected by the source beyond those it lists
-	// orderIDs and files say what was found in incoming.
-	orderIDs bool
-	files    int
+	// orderIDs and files say what was found in incoming; currencies are its
+	// codes, numbered from 1.
+	orderIDs   bool
+	files      int
+	currencies []string
+	began      time.Time
 }
 
 // do is the load, step by step.
@@ -73,12 +76,39 @@ func (l *load) do(ctx context.Context) error {
 
 // readTables fills incoming from every table of the plan.
 func (l *load) readTables(ctx context.Context) error {
-	if _, err := run(ctx, l.conn, "incoming_create", map[string]any{"Kind": l.kind}); err != nil {
+	for _, t := range l.plan.Tables {
+		l.files += len(t.Files)
+	}
+	if err := l.listCurrencies(ctx, currencySample); err != nil {
+		return err
+	}
+	if err := l.fillIncoming(ctx); err != nil || len(l.currencies) == 0 {
+		return err
+	}
+	var unlisted int64
+	err := l.conn.QueryRowContext(ctx, "SELECT count(*) FROM incoming WHERE currency = ?", unlistedCurrency).Scan(&unlisted)
+	if err != nil || unlisted == 0 {
+		return err
+	}
+	// A currency that the first rows do not show: list them all and read again.
+	if err := l.listCurrencies(ctx, 0); err != nil {
+		return err
+	}
+	return l.fillIncoming(ctx)
+}
+
+// fillIncoming reads every table.
+func (l *load) fillIncoming(ctx context.Context) error {
+	shape := map[string]any{"Kind": l.kind, "ManyFiles": l.files > 1, "Currencies": len(l.currencies) > 0}
+	if _, err := run(ctx, l.conn, "incoming_create", shape); err != nil {
 		return err
 	}
 	base := 0
-	for i, t := range l.plan.Tables {
-		if _, err := run(ctx, l.conn, "incoming_read", l.readFields(t, i, base)); err != nil {
+	for _, t := range l.plan.Tables {
+		f := l.readFields(t)
+		f["ManyFiles"], f["Currencies"] = shape["ManyFiles"], shape["Currencies"]
+		f["FileNo"], f["CurrencyCode"] = fileNoExpr(t, base), currencyCode(t, l.currencies)
+		if _, err := run(ctx, l.conn, "incoming_read", f); err != nil {
 			return err
 		}
 		base += len(t.Files)
@@ -87,27 +117,30 @@ func (l *load) readTables(ctx context.Context) error {
 }
 
 // readFields are the expressions that read one table.
-func (l *load) readFields(t source.Table, number, base int) map[string]any {
-	_, product := t.Roles[source.Quantity]
-	if _, ok := t.Roles[source.Amount]; ok {
-		product = false
-	}
+func (l *load) readFields(t source.Table) map[string]any {
+	product := isProduct(t)
 	amount := numberExpr(t, source.Amount)
 	quantity, price := "NULL::"+moneyType, "NULL::"+moneyType
 	if product {
 		quantity, price = numberExpr(t, source.Quantity), numberExpr(t, source.Price)
 		amount = fmt.Sprintf("TRY_CAST((%s)::DECIMAL(18, 3) * (%s)::DECIMAL(18, 6) AS %s)", quantity, price, moneyType)
 	}
-	latest := time.Now().UTC().Add(36 * time.Hour).Format("2006-01-02 15:04:05")
+	latest := l.began.UTC().Add(36 * time.Hour).Format("2006-01-02 15:04:05")
 	return map[string]any{
 		"Customer": idExpr(roleText(t, source.Customer)), "Order": idExpr(roleText(t, source.Order)),
-		"Currency": currencyExpr(t), "Time": timeExpr(t, l.opt.Zone), "Amount": amount,
+		"Time": timeExpr(t, l.opt.Zone), "Amount": amount,
 		"RawTime": roleText(t, source.Time), "RawAmount": roleText(t, source.Amount),
 		"RawQuantity": roleText(t, source.Quantity), "RawPrice": roleText(t, source.Price),
 		"Quantity": quantity, "Price": price, "Product": fmt.Sprint(product),
-		"From": fromExpr(t), "FileNo": fileNoExpr(t, base), "TableNo": number,
-		"Batch": l.out.Batch.ID, "Latest": "TIMESTAMP " + quote(latest),
+		"From": fromExpr(t), "Latest": "TIMESTAMP " + quote(latest),
 	}
+}
+
+// isProduct reports whether the amount is quantity times price.
+func isProduct(t source.Table) bool {
+	_, quantity := t.Roles[source.Quantity]
+	_, amount := t.Roles[source.Amount]
+	return quantity && !amount
 }
 
 // count learns how much of what came can be used.
@@ -116,7 +149,7 @@ func (l *load) count(ctx context.Context) error {
 	var bad, badTime, badAmount, anonymous, withID int64
 	var anonymousValue string
 	err := ask(ctx, l.conn, "incoming_counts", nil, func(r *sql.Rows) error {
-		return r.Scan(&b.Rows, &bad, &badTime, &badAmount, &anonymous, &anonymousValue, &withID, &l.files)
+		return r.Scan(&b.Rows, &bad, &badTime, &badAmount, &anonymous, &anonymousValue, &withID)
 	})
 	if err != nil {
 		return err
@@ -185,7 +218,7 @@ func (l *load) merge(ctx context.Context) error {
 	if b.Replaced, err = run(ctx, l.conn, "orders_replaced", nil); err != nil {
 		return err
 	}
-	added, err := run(ctx, l.conn, "orders_add", nil)
+	added, err := run(ctx, l.conn, "orders_add", nil, b.ID)
 	b.New = added - b.Replaced
 	return err
 }

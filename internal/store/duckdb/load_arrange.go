@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/perennial-clv/perennial/internal/value"
@@ -16,14 +17,22 @@ func (l *load) oneCurrency(ctx context.Context) error {
 		rows int64
 	}
 	var all []found
-	err := ask(ctx, l.conn, "incoming_currencies", nil, func(r *sql.Rows) error {
-		var f found
-		err := r.Scan(&f.code, &f.rows)
-		all = append(all, f)
-		return err
-	})
-	if err != nil || len(all) == 0 {
-		return err
+	if len(l.currencies) == 0 {
+		all = []found{{"", l.out.Batch.Accepted}}
+	} else {
+		err := ask(ctx, l.conn, "incoming_currencies", nil, func(r *sql.Rows) error {
+			var f found
+			var at int
+			err := r.Scan(&at, &f.rows)
+			if at > 0 {
+				f.code = l.currencies[at-1]
+			}
+			all = append(all, f)
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
 	if l.opt.Currency == "" {
 		if len(all) > 1 {
@@ -45,7 +54,7 @@ func (l *load) oneCurrency(ctx context.Context) error {
 	if len(all) == 1 && all[0].code == "" { // the log does not say: the user does
 		return nil
 	}
-	dropped, err := run(ctx, l.conn, "incoming_other_currency", nil, l.out.Currency)
+	dropped, err := run(ctx, l.conn, "incoming_other_currency", nil, 1+slices.Index(l.currencies, l.out.Currency))
 	if err != nil || dropped == 0 {
 		return err
 	}

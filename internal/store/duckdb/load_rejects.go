@@ -62,14 +62,9 @@ func structuralReason(kind, message string) string {
 	return strings.ToLower(kind) + ": " + message
 }
 
-// faultColumns pairs the work table's columns with the roles they judge.
-var faultColumns = []struct {
-	column string
-	role   source.Role
-}{
-	{"bad_time", source.Time}, {"bad_amount", source.Amount}, {"bad_quantity", source.Quantity},
-	{"bad_price", source.Price}, {"bad_customer", source.Customer},
-}
+// faultOrder is the order in which a row's faults are looked for: a row is
+// reported once.
+var faultOrder = []source.Role{source.Time, source.Amount, source.Quantity, source.Price, source.Customer}
 
 // readFaults collects the raw values that could not be used, by table.
 func (l *load) readFaults(ctx context.Context) error {
@@ -78,23 +73,23 @@ func (l *load) readFaults(ctx context.Context) error {
 		return nil
 	}
 	for number, t := range l.plan.Tables {
-		for _, fc := range faultColumns {
-			column, ok := t.Roles[fc.role]
-			if !ok {
-				continue
+		found := map[source.Role]map[string]string{}
+		err := ask(ctx, l.conn, "faults_read", l.readFields(t), func(r *sql.Rows) error {
+			var role source.Role
+			var raw string
+			err := r.Scan(&role, &raw)
+			if found[role] == nil {
+				found[role] = map[string]string{}
 			}
-			f := source.Faults{Column: column, Reasons: map[string]string{}}
-			err := ask(ctx, l.conn, "incoming_faults", map[string]any{"Column": fc.column}, func(r *sql.Rows) error {
-				var raw string
-				err := r.Scan(&raw)
-				f.Reasons[raw] = reason(fc.role, raw, t)
-				return err
-			}, number)
-			if err != nil {
-				return err
-			}
-			if len(f.Reasons) > 0 {
-				l.faults[number] = append(l.faults[number], f)
+			found[role][raw] = reason(role, raw, t)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, role := range faultOrder {
+			if column, ok := t.Roles[role]; ok && len(found[role]) > 0 {
+				l.faults[number] = append(l.faults[number], source.Faults{Column: column, Reasons: found[role]})
 			}
 		}
 	}

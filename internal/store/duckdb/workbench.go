@@ -35,7 +35,7 @@ func (s *Store) Workbench(ctx context.Context, unitDays float64) (store.Workbenc
 // Close drops the work tables with their connection.
 func (w *workbench) Close() error {
 	defer w.s.writing.Unlock()
-	for _, t := range []string{"customer_day", "customer", "gaps", "shape_scores", "activity"} {
+	for _, t := range []string{"customer_day", "customer", "gaps", "shape_scores", "activity", "ids"} {
 		_, _ = w.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS temp."+t)
 	}
 	return w.conn.Close()
@@ -65,7 +65,7 @@ func (w *workbench) Summarise(ctx context.Context, cut store.Cut) (store.Counts,
 	w.cut, w.active = cut, false
 	f := w.fields()
 	var c store.Counts
-	for _, name := range []string{"customer_day", "customer"} {
+	for _, name := range []string{"ids", "customer_day", "customer"} {
 		if _, err := run(ctx, w.conn, name, f); err != nil {
 			return c, explain("summarise customers", err)
 		}

@@ -7,6 +7,6 @@ SELECT c.first_day, d.day,
        coalesce(sum(d.gross), 0)::DOUBLE AS gross,
        sum(d.refunded)::DOUBLE AS refunded
 FROM customer_day d
-JOIN customer c USING (customer_id)
+JOIN customer c USING (id)
 WHERE d.day <= {{.Until}}
 GROUP BY ALL;

@@ -2,10 +2,10 @@
 -- so that overlapping files and repeated imports count each once.
 CREATE OR REPLACE {{.Kind}} TABLE arrivals AS
 WITH numbered AS (
-    SELECT customer_id, ordered_at, amount, batch_id,
-           row_number() OVER (PARTITION BY file_no, customer_id, ordered_at, amount) AS nth
+    SELECT customer_id, ordered_at, amount,
+           row_number() OVER (PARTITION BY {{if .ManyFiles}}file_no, {{end}}customer_id, ordered_at, amount) AS nth
     FROM incoming
 )
-SELECT NULL::VARCHAR AS order_id, customer_id, ordered_at, amount, nth::INTEGER AS occurrence, any_value(batch_id) AS batch_id
+SELECT NULL::VARCHAR AS order_id, customer_id, ordered_at, amount, nth::INTEGER AS occurrence
 FROM numbered
 GROUP BY customer_id, ordered_at, amount, nth;

@@ -3,15 +3,14 @@
 -- two overlapping files bring is counted once.
 CREATE OR REPLACE {{.Kind}} TABLE arrivals AS
 WITH lines AS (
-    SELECT order_id, customer_id, ordered_at, amount, batch_id{{if .ManyFiles}}, file_no,
+    SELECT order_id, customer_id, ordered_at, amount{{if .ManyFiles}},
            row_number() OVER (PARTITION BY file_no, order_id, customer_id, ordered_at, amount) AS nth{{end}}
     FROM incoming
 ){{if .ManyFiles}}, once AS (
-    SELECT order_id, customer_id, ordered_at, amount, nth, any_value(batch_id) AS batch_id
+    SELECT order_id, customer_id, ordered_at, amount, nth
     FROM lines
     GROUP BY ALL
 ){{end}}
-SELECT order_id, customer_id, min(ordered_at) AS ordered_at, sum(amount)::DECIMAL(18, 6) AS amount,
-       1 AS occurrence, any_value(batch_id) AS batch_id
+SELECT order_id, customer_id, min(ordered_at) AS ordered_at, sum(amount)::DECIMAL(18, 6) AS amount, 1 AS occurrence
 FROM {{if .ManyFiles}}once{{else}}lines{{end}}
 GROUP BY order_id, customer_id, ordered_at::DATE;

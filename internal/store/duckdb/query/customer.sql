@@ -4,7 +4,7 @@
 -- refunds.
 CREATE OR REPLACE TEMP TABLE customer AS
 WITH histories AS (
-    SELECT customer_id,
+    SELECT id,
            min(day) FILTER (orders > 0) AS first_day,
            arg_min(gross, day) FILTER (orders > 0) AS first_gross,
            max(day) FILTER (orders > 0 AND day <= {{.AsOf}}) AS last_day,
@@ -18,9 +18,9 @@ WITH histories AS (
            coalesce(sum(gross) FILTER (day <= {{.CalibrationEnd}}), 0) AS calibration_gross,
            coalesce(sum(refunded) FILTER (day <= {{.CalibrationEnd}}), 0) AS calibration_refunded,
            (count(*) FILTER (orders > 0 AND day > {{.CalibrationEnd}} AND day <= {{.HoldoutEnd}}))::INTEGER AS holdout_days,
-           coalesce(sum(coalesce(gross, 0) + refunded) FILTER (day > {{.CalibrationEnd}} AND day <= {{.HoldoutEnd}}), 0) AS holdout_value{{end}}
+           coalesce(sum(gross + refunded) FILTER (day > {{.CalibrationEnd}} AND day <= {{.HoldoutEnd}}), 0) AS holdout_value{{end}}
     FROM customer_day
-    GROUP BY customer_id
+    GROUP BY id
 )
 SELECT *,
        CASE WHEN days > 1 THEN ((gross - first_gross) / (days - 1))::DOUBLE * greatest(0, 1 + CASE WHEN gross > 0 THEN (refunded / gross)::DOUBLE ELSE 0 END) END AS mean_repeat{{if .Holdout}},

@@ -5,6 +5,5 @@ SELECT count(*),
        count(*) FILTER (amount IS NULL),
        count(*) FILTER (customer_id IS NULL AND ordered_at IS NOT NULL AND amount IS NOT NULL),
        coalesce(sum(amount) FILTER (customer_id IS NULL AND ordered_at IS NOT NULL AND amount IS NOT NULL), 0)::VARCHAR,
-       count(*) FILTER (order_id IS NOT NULL),
-       count(DISTINCT file_no)
+       count(*) FILTER (order_id IS NOT NULL)
 FROM incoming;

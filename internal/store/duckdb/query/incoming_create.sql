@@ -1,18 +1,12 @@
--- What one load brought, before it is judged: values as read, and the raw
--- text of those that could not be read.
+-- What one load brought, before it is judged; a value that cannot be read is
+-- NULL. Narrow, because a log may have a billion rows: a currency is a number
+-- in the load's list of codes, and which file a row came from is kept only
+-- when there are several.
 CREATE OR REPLACE {{.Kind}} TABLE incoming (
-    order_id     VARCHAR,
-    customer_id  VARCHAR,
-    ordered_at   TIMESTAMP,
-    amount       DECIMAL(18, 6),
-    occurrence   INTEGER,
-    batch_id     BIGINT,
-    currency     VARCHAR,
-    file_no      INTEGER,
-    table_no     INTEGER,
-    bad_customer VARCHAR,
-    bad_time     VARCHAR,
-    bad_amount   VARCHAR,
-    bad_quantity VARCHAR,
-    bad_price    VARCHAR
+    order_id    VARCHAR,
+    customer_id VARCHAR,
+    ordered_at  TIMESTAMP,
+    amount      DECIMAL(18, 6){{if .ManyFiles}},
+    file_no     INTEGER{{end}}{{if .Currencies}},
+    currency    UTINYINT{{end}}
 );

@@ -1,3 +1,3 @@
 -- Takes out rows of other currencies than the one asked for.
 DELETE FROM incoming
-WHERE currency IS DISTINCT FROM ?;
+WHERE currency <> ?;

@@ -2,11 +2,12 @@
 -- own mean spend; the coefficients come from the models.
 CREATE OR REPLACE TABLE scores AS
 WITH predicted AS (
-    SELECT c.*, s.*, coalesce(c.mean_repeat, 0) AS m, g.median_gap
+    SELECT ids.customer_id, c.*, s.*, coalesce(c.mean_repeat, 0) AS m, g.median_gap
     FROM customer c
+    JOIN ids USING (id)
     LEFT JOIN shape_scores s
            ON s.x = c.days - 1 AND s.tx = (c.last_day - c.first_day)::INTEGER AND s.t = ({{.AsOf}} - c.first_day)::INTEGER
-    LEFT JOIN gaps g USING (customer_id)
+    LEFT JOIN gaps g USING (id)
     WHERE c.seen <= {{.AsOf}}
 )
 SELECT customer_id,
