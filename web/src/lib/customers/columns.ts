@@ -14,9 +14,9 @@ export interface Column {
   write: (c: Customer, d: Definition, among: (number | null)[]) => string
 }
 
-function interval(c: Customer, d: Definition): string {
+function interval(c: Customer, d: Definition, among: (number | null)[]): string {
   if (c.clv_low == null || c.clv_high == null) return amount(null, d.currency)
-  return [c.clv_low, c.clv_high].map((v) => amount(v, d.currency, [c.clv_high])).join(' – ')
+  return [c.clv_low, c.clv_high].map((v) => amount(v, d.currency, among)).join(' – ')
 }
 
 export const columns: Column[] = [
@@ -24,7 +24,7 @@ export const columns: Column[] = [
   { key: 'risk', name: 'Risk', term: 'risk', numeric: false, write: (c) => c.risk },
   { key: 'p_alive', name: 'P(alive)', term: 'p_alive', numeric: true, main: true, write: (c) => share(c.p_alive) },
   { key: 'clv', name: 'CLV', term: 'clv', numeric: true, main: true, amount: (c) => c.clv, write: (c, d, among) => amount(c.clv, d.currency, among) },
-  { key: 'clv_low', name: 'CLV interval', term: 'clv_interval', numeric: true, write: interval },
+  { key: 'clv_low', name: 'CLV interval', term: 'clv_interval', numeric: true, amount: (c) => c.clv_high, write: interval },
   { key: 'value_at_risk', name: 'At risk', term: 'value_at_risk', numeric: true, main: true, amount: (c) => c.value_at_risk, write: (c, d, among) => amount(c.value_at_risk, d.currency, among) },
   { key: 'expected_orders', name: 'Expected orders', term: 'expected_orders', numeric: true, write: (c) => count(c.expected_orders, 2) },
   { key: 'expected_order_value', name: 'Expected order value', term: 'expected_order_value', numeric: true, amount: (c) => c.expected_order_value, write: (c, d, among) => amount(c.expected_order_value, d.currency, among) },
