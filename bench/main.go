@@ -1,0 +1,114 @@
+// Command bench measures Perennial beside the software people use today, on
+// the same files and the same machine, and writes docs/benchmarks.md.
+//
+//	bench/run.sh                    everything; about an hour on two cores
+//	bench/run.sh -size small        the same on little data, in minutes
+//	bench/run.sh -only fit,cdnow    some of the stages
+//	bench/run.sh -only report       the pages again from the last results
+package main
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// bench is what the stages share.
+type bench struct {
+	out     string // directory of data and results
+	python  string // interpreter that has bench/requirements.txt
+	cdnow   string // the CDNOW sample, if there is one
+	small   bool
+	built   bool
+	results results
+}
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	var b bench
+	size := flag.String("size", "full", "full or small")
+	only := flag.String("only", "analyze,fit,cdnow,api,report", "stages to run")
+	page := flag.String("page", "", "page to write (default docs/benchmarks.md, or standard output for small sizes)")
+	flag.StringVar(&b.out, "out", "bench/out", "directory for data and results")
+	flag.StringVar(&b.python, "python", "bench/.venv/bin/python", "Python that has bench/requirements.txt")
+	flag.StringVar(&b.cdnow, "cdnow", "../shared/data/orders/cdnow_sample.txt", "the CDNOW sample; skipped if absent")
+	flag.Parse()
+	b.small = *size == "small"
+	if b.small {
+		b.out = filepath.Join(b.out, "small")
+	}
+	if err := os.MkdirAll(b.out, 0o755); err != nil {
+		return err
+	}
+	if err := b.results.load(b.file("results.json")); err != nil {
+		return err
+	}
+	stages := []struct {
+		name string
+		run  func(*bench) error
+	}{{"analyze", analyze}, {"fit", fits}, {"cdnow", cdnow}, {"api", dashboard}}
+	for _, stage := range stages {
+		if !strings.Contains(","+*only+",", ","+stage.name+",") {
+			continue
+		}
+		if err := b.build(); err != nil {
+			return err
+		}
+		b.results.drop(stage.name)
+		if err := stage.run(&b); err != nil {
+			return fmt.Errorf("%s: %w", stage.name, err)
+		}
+	}
+	if !strings.Contains(*only, "report") {
+		return nil
+	}
+	text := report(b.results)
+	if b.small && *page == "" {
+		_, err := fmt.Print(text)
+		return err
+	}
+	fmt.Print(text)
+	return os.WriteFile(cmp.Or(*page, "docs/benchmarks.md"), []byte(text), 0o644)
+}
+
+func (b *bench) file(name string) string { return filepath.Join(b.out, name) }
+
+// build compiles the programs once, aside from bin, so that nobody else's
+// build changes them half-way.
+func (b *bench) build() error {
+	if b.built {
+		return nil
+	}
+	b.built = true
+	for program, pkg := range map[string]string{"perennial": "./cmd/perennial", "fit": "./bench/fit"} {
+		c := exec.Command("go", "build", "-o", b.file(program), pkg)
+		c.Stderr = os.Stderr
+		if err := c.Run(); err != nil {
+			return err
+		}
+	}
+	var err error
+	b.results.Machine, err = describe(b.python)
+	return err
+}
+
+// orders makes an order log unless it is there.
+func (b *bench) orders(customers int) (string, error) {
+	path := b.file(fmt.Sprintf("orders-%d.csv", customers))
+	if _, err := os.Stat(path); err == nil {
+		return path, nil
+	}
+	_, err := measure("", b.file("perennial"), "generate", "orders", "--by-customer",
+		"--customers", fmt.Sprint(customers), "--out", path)
+	return path, err
+}
