@@ -64,12 +64,20 @@ func (l *load) do(ctx context.Context) error {
 		return err
 	}
 	steps := []func(context.Context) error{
-		l.readTables, l.readStructural, l.count, l.readFaults, l.keepRejections, l.dropBad, l.oneCurrency, l.arrange, l.merge, l.record,
+		l.onlyFillEmpty, l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.keepRejections, l.arrange, l.merge, l.record,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// onlyFillEmpty refuses to load over orders without replacing them one by one.
+func (l *load) onlyFillEmpty(context.Context) error {
+	if l.out.Batch.ID > 1 && !l.opt.Replace {
+		return value.Errorf(value.Invalid, "the store has orders already: they can only be added to")
 	}
 	return nil
 }
@@ -129,7 +137,7 @@ func (l *load) readFields(t source.Table) map[string]any {
 	return map[string]any{
 		"Customer": idExpr(roleText(t, source.Customer)), "Order": idExpr(roleText(t, source.Order)),
 		"Time": timeExpr(t, l.opt.Zone), "Amount": amount,
-		"RawTime": roleText(t, source.Time), "RawAmount": roleText(t, source.Amount),
+		"RawCustomer": roleText(t, source.Customer), "RawTime": roleText(t, source.Time), "RawAmount": roleText(t, source.Amount),
 		"RawQuantity": roleText(t, source.Quantity), "RawPrice": roleText(t, source.Price),
 		"Quantity": quantity, "Price": price, "Product": fmt.Sprint(product),
 		"From": fromExpr(t), "Latest": "TIMESTAMP " + quote(latest),

@@ -4,69 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/perennial-clv/perennial/internal/value"
 )
-
-// oneCurrency refuses to add up different money.
-func (l *load) oneCurrency(ctx context.Context) error {
-	type found struct {
-		code string
-		rows int64
-	}
-	var all []found
-	if len(l.currencies) == 0 {
-		all = []found{{"", l.out.Batch.Accepted}}
-	} else {
-		err := ask(ctx, l.conn, "incoming_currencies", nil, func(r *sql.Rows) error {
-			var f found
-			var at int
-			err := r.Scan(&at, &f.rows)
-			if at > 0 {
-				f.code = l.currencies[at-1]
-			}
-			all = append(all, f)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if l.opt.Currency == "" {
-		if len(all) > 1 {
-			parts := make([]string, len(all))
-			for i, f := range all {
-				code := f.code
-				if code == "" {
-					code = "no currency"
-				}
-				parts[i] = fmt.Sprintf("%s (%d rows)", code, f.rows)
-			}
-			return value.Errorf(value.BadInput, "the orders are in %d currencies, which cannot be added up: %s", len(all), strings.Join(parts, ", ")).
-				WithHint("Take one with --currency %s", all[0].code)
-		}
-		l.out.Currency = all[0].code
-		return nil
-	}
-	l.out.Currency = strings.ToUpper(l.opt.Currency)
-	if len(all) == 1 && all[0].code == "" { // the log does not say: the user does
-		return nil
-	}
-	dropped, err := run(ctx, l.conn, "incoming_other_currency", nil, 1+slices.Index(l.currencies, l.out.Currency))
-	if err != nil || dropped == 0 {
-		return err
-	}
-	l.out.Batch.Accepted -= dropped
-	l.out.Batch.Rejected += dropped
-	if l.out.Batch.Accepted == 0 {
-		return value.Errorf(value.BadInput, "no order is in %s", l.out.Currency).WithHint("Currencies found: %s", all[0].code)
-	}
-	l.out.Notices = append(l.out.Notices, value.Notice{Level: "warning", Code: "other-currency",
-		Text: fmt.Sprintf("%d rows in other currencies than %s are left out.", dropped, l.out.Currency)})
-	return nil
-}
 
 // arrange turns incoming into arrivals: one row an order, each once.
 func (l *load) arrange(ctx context.Context) error {
@@ -116,12 +56,14 @@ func (l *load) arrangement(ctx context.Context, fields map[string]any) (string, 
 
 // countDuplicates learns how many rows overlapping files brought twice.
 func (l *load) countDuplicates(ctx context.Context, name string) error {
-	if name != "arrivals_latest" && (name != "arrivals_anonymous" || l.files < 2) {
+	if name == "arrivals_plain" || l.files < 2 {
 		return nil
 	}
-	var incoming, arrivals int64
-	err := l.conn.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM incoming), (SELECT count(*) FROM arrivals)").Scan(&incoming, &arrivals)
-	l.out.Duplicates = incoming - arrivals
+	count := "SELECT (SELECT count(*) FROM incoming) - (SELECT count(*) FROM arrivals)"
+	if name == "arrivals_lines" {
+		count = "SELECT coalesce(sum(again), 0)::BIGINT FROM arrivals"
+	}
+	err := l.conn.QueryRowContext(ctx, count).Scan(&l.out.Duplicates)
 	if err == nil && l.out.Duplicates > 0 {
 		l.out.Notices = append(l.out.Notices, value.Notice{Level: "info", Code: "overlap",
 			Text: fmt.Sprintf("%d rows were in more than one file and are counted once.", l.out.Duplicates)})

@@ -104,6 +104,9 @@ func reason(role source.Role, raw string, t source.Table) string {
 			source.Quantity: "no quantity", source.Price: "no price",
 		}[role]
 	}
+	if role == source.Customer {
+		return "no customer"
+	}
 	if role == source.Time {
 		if t.Time.Kind == "patterns" {
 			return "not a date in the file's form, or a date before 1970 or in the future"

@@ -2,8 +2,8 @@ package storetest
 
 import (
 	"context"
+	"flag"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -88,6 +88,11 @@ func drawCut(t *rapid.T, start value.Date, zone string) store.Cut {
 // testRandom compares a store with the reference on random logs.
 func testRandom(t *testing.T, open Open) {
 	dir := t.TempDir()
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue { // a store a log takes its time
+		if err := f.Value.Set("40"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		s := drawScenario(rt)
 		if err := s.check(t.Context(), dir, open); err != nil {
@@ -103,7 +108,7 @@ func (s scenario) check(ctx context.Context, dir string, open Open) (err error) 
 		return err
 	}
 	defer db.Close()
-	f, err := writeLog(dir, filepath.Base("random.csv"), s.rows)
+	f, err := writeLog(dir, "random.csv", s.rows)
 	if err != nil {
 		return err
 	}

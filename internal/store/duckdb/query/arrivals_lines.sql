@@ -1,16 +1,16 @@
 -- One row an order from one row a line. Lines of one order id on different
 -- days are different events: a later refund keeps its own date. A line that
--- two overlapping files bring is counted once.
+-- two overlapping files bring is counted once, and noted in again.
 CREATE OR REPLACE {{.Kind}} TABLE arrivals AS
 WITH lines AS (
     SELECT order_id, customer_id, ordered_at, amount{{if .ManyFiles}},
            row_number() OVER (PARTITION BY file_no, order_id, customer_id, ordered_at, amount) AS nth{{end}}
     FROM incoming
 ){{if .ManyFiles}}, once AS (
-    SELECT order_id, customer_id, ordered_at, amount, nth
+    SELECT order_id, customer_id, ordered_at, amount, nth, count(*) - 1 AS again
     FROM lines
-    GROUP BY ALL
+    GROUP BY order_id, customer_id, ordered_at, amount, nth
 ){{end}}
-SELECT order_id, customer_id, min(ordered_at) AS ordered_at, sum(amount)::DECIMAL(18, 6) AS amount, 1 AS occurrence
+SELECT order_id, customer_id, min(ordered_at) AS ordered_at, sum(amount)::DECIMAL(18, 6) AS amount, 1 AS occurrence{{if .ManyFiles}}, sum(again)::BIGINT AS again{{end}}
 FROM {{if .ManyFiles}}once{{else}}lines{{end}}
 GROUP BY order_id, customer_id, ordered_at::DATE;
