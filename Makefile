@@ -9,7 +9,7 @@ MAKEFLAGS += --no-builtin-rules
 export CGO_ENABLED := 1
 
 VERSION   ?= dev
-FUZZTIME  ?= 10s
+FUZZTIME  ?= 20000x
 BENCH     ?= .
 TESTFLAGS ?=
 
@@ -74,7 +74,7 @@ race: ## Run the tests of concurrent packages under the race detector
 	go test -race -short $(TESTFLAGS) $(CONCURRENT)
 
 .PHONY: fuzz
-fuzz: ## Run each fuzz test for FUZZTIME (10s)
+fuzz: ## Run each fuzz test for FUZZTIME inputs (20000x)
 	@for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' btyd internal | xargs -rn1 dirname | sort -u); do \
 		for name in $$(go test -list '^Fuzz' ./$$dir | grep '^Fuzz'); do \
 			go test ./$$dir -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME); \
