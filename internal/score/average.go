@@ -65,3 +65,11 @@ func (a average) TimeToNext(_ btyd.History, probability float64) (float64, bool)
 	}
 	return a.exposure * math.Expm1(-math.Log1p(-probability)/a.shape), true
 }
+
+// Outlook gathers the answers for one customer.
+func (a average) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
+	return btyd.Outlook{
+		Alive: a.ProbabilityAlive(h), Expected: a.ExpectedPurchases(h, t), Discounted: a.DiscountedPurchases(h, t, delta),
+		Tail: a.Predictive(h, t, dst),
+	}
+}

@@ -11,6 +11,7 @@ func judge(models []fitted, s shapes, units float64) []outcomes {
 	out := make([]outcomes, len(models))
 	for k, m := range models {
 		out[k] = outcomesOf(m.model, s, units)
+		out[k].rank()
 	}
 	return out
 }
@@ -18,7 +19,7 @@ func judge(models []fitted, s shapes, units float64) []outcomes {
 // outcomesOf predicts the hold-out for every distinct history.
 func outcomesOf(m transactions, s shapes, units float64) outcomes {
 	n := len(s.all)
-	o := outcomes{make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)}
+	o := outcomes{predicted: make([]float64, n), actual: make([]float64, n), weight: make([]float64, n), logp: make([]float64, n)}
 	inChunks(n, func(from, to int) {
 		var pmf []float64
 		for i := from; i < to; i++ {

@@ -1,14 +1,27 @@
 package score
 
 import (
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 )
 
 // outcomes are weighted pairs of predicted and actual hold-out purchases, and
 // the log probability the model gave to what happened.
 type outcomes struct {
 	predicted, actual, weight, logp []float64
+	ranking                         []int // rows by prediction, highest first
+}
+
+// rank sorts the rows once for all measures that need it.
+func (o *outcomes) rank() { o.ranking = order(o.predicted) }
+
+// byPrediction are the rows by prediction, highest first.
+func (o outcomes) byPrediction() []int {
+	if o.ranking == nil {
+		return order(o.predicted)
+	}
+	return o.ranking
 }
 
 // totals are the weighted sums.
@@ -49,19 +62,23 @@ func order(key []float64) []int {
 	for i := range idx {
 		idx[i] = i
 	}
-	sort.SliceStable(idx, func(a, b int) bool { return key[idx[a]] > key[idx[b]] })
+	slices.SortFunc(idx, func(a, b int) int {
+		if c := cmp.Compare(key[b], key[a]); c != 0 {
+			return c
+		}
+		return a - b
+	})
 	return idx
 }
 
 // spearman is the rank correlation with ties at their mean rank.
 func (o outcomes) spearman() float64 {
-	a, b := ranks(o.predicted, o.weight), ranks(o.actual, o.weight)
+	a, b := ranks(o.byPrediction(), o.predicted, o.weight), ranks(order(o.actual), o.actual, o.weight)
 	return correlation(a, b, o.weight)
 }
 
 // ranks are weighted mid-ranks.
-func ranks(v, w []float64) []float64 {
-	idx := order(v)
+func ranks(idx []int, v, w []float64) []float64 {
 	out := make([]float64, len(v))
 	below := 0.0
 	for from := 0; from < len(idx); {
@@ -105,16 +122,16 @@ func correlation(a, b, w []float64) float64 {
 // by prediction, divided by that of the perfect ranking: 1 is perfect, 0 is
 // no better than chance.
 func (o outcomes) gini() float64 {
-	perfect := lorenzGini(o.actual, o.actual, o.weight)
-	if perfect == 0 {
+	perfect := lorenzGini(order(o.actual), o.actual, o.actual, o.weight)
+	if perfect < 1e-12 { // everyone bought the same: there is nothing to rank
 		return 0
 	}
-	return lorenzGini(o.predicted, o.actual, o.weight) / perfect
+	return lorenzGini(o.byPrediction(), o.predicted, o.actual, o.weight) / perfect
 }
 
 // lorenzGini is twice the area between the gain curve by key and the diagonal.
 // Ties in the key are one straight piece of the curve.
-func lorenzGini(key, v, w []float64) float64 {
+func lorenzGini(idx []int, key, v, w []float64) float64 {
 	var totalV, totalW float64
 	for i := range v {
 		totalV += w[i] * v[i]
@@ -123,7 +140,6 @@ func lorenzGini(key, v, w []float64) float64 {
 	if totalV <= 0 || totalW <= 0 {
 		return 0
 	}
-	idx := order(key)
 	var area, x, y float64
 	for from := 0; from < len(idx); {
 		var dx, dy float64
@@ -148,7 +164,7 @@ type part struct{ customers, predicted, actual, squares float64 }
 // parts; a row of many equal customers is shared out between two parts.
 func (o outcomes) parts(n int) []part {
 	_, _, total := o.totals()
-	idx := order(o.predicted)
+	idx := o.byPrediction()
 	out := make([]part, n)
 	k, room := n-1, total/float64(n)
 	for _, i := range idx {

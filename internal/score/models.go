@@ -34,6 +34,7 @@ type transactions interface {
 	DiscountedPurchases(h btyd.History, t, delta float64) float64
 	ProbabilityOfAll(t float64, dst []float64) (tail float64)
 	Predictive(h btyd.History, t float64, dst []float64) (tail float64)
+	Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook
 	TimeToNext(h btyd.History, probability float64) (t float64, ok bool)
 }
 

@@ -25,24 +25,6 @@ const (
 	tinyTail = 1e-6
 )
 
-// pmf is the predictive distribution of purchases within the horizon, its
-// tail gathered at the end, in buf if it fits.
-func (p predictor) pmf(h btyd.History, buf []float64) []float64 {
-	n := shortPMF
-	for {
-		if cap(buf) < n {
-			buf = make([]float64, n)
-		}
-		buf = buf[:n]
-		tail := p.model.Predictive(h, p.horizon, buf)
-		if tail <= tinyTail || n >= longPMF {
-			buf[n-1] += tail
-			return buf
-		}
-		n = min(2*n, longPMF)
-	}
-}
-
 // scratch is memory that scoring reuses from history to history.
 type scratch struct {
 	pmf []float64
@@ -53,16 +35,30 @@ type scratch struct {
 // distribution of purchases is left in the scratch.
 func (p predictor) score(h btyd.History, w *scratch) store.ShapeScore {
 	s := store.ShapeScore{X: int32(h.X), TxDays: int32(math.Round(h.Tx * p.unit)), TDays: int32(math.Round(h.T * p.unit))}
-	s.PAlive = p.model.ProbabilityAlive(h)
-	s.ExpectedOrders = p.model.ExpectedPurchases(h, p.horizon)
-	s.Discounted = p.model.DiscountedPurchases(h, p.horizon, p.delta)
+	o := p.outlook(h, w)
+	s.PAlive, s.ExpectedOrders, s.Discounted = o.Alive, o.Expected, o.Discounted
 	s.SpendBase, s.SpendSlope, s.ScaleBase, s.ScaleSlope = p.spend.coefficients(s.X)
-	w.pmf = p.pmf(h, w.pmf)
 	s.Low, s.High = p.spend.interval(s.X, w.pmf, &w.mix)
 	f := p.discountFactor(s)
 	s.Low, s.High = s.Low*f, s.High*f
 	s.NextDays = p.nextDays(h)
 	return s
+}
+
+// outlook asks the model for a distribution of purchases long enough to leave
+// next to nothing out; what is left is gathered at its end.
+func (p predictor) outlook(h btyd.History, w *scratch) btyd.Outlook {
+	for n := shortPMF; ; n = min(2*n, longPMF) {
+		if cap(w.pmf) < n {
+			w.pmf = make([]float64, n)
+		}
+		w.pmf = w.pmf[:n]
+		o := p.model.Outlook(h, p.horizon, p.delta, w.pmf)
+		if o.Tail <= tinyTail || n >= longPMF {
+			w.pmf[n-1] += o.Tail
+			return o
+		}
+	}
 }
 
 // discountFactor is the mean discount on a future purchase of the history;

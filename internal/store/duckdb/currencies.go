@@ -58,5 +58,10 @@ func currencyCode(t source.Table, list []string) string {
 		return "0"
 	}
 	c := currencyExpr(t)
-	return fmt.Sprintf("CASE WHEN %s IS NULL THEN 0 ELSE coalesce(list_position(%s, %s), %d) END", c, quoteList(list), c, unlistedCurrency)
+	slow := fmt.Sprintf("CASE WHEN %s IS NULL THEN 0 ELSE coalesce(list_position(%s, %s), %d) END", c, quoteList(list), c, unlistedCurrency)
+	if _, ok := t.Roles[source.Currency]; !ok {
+		return slow
+	}
+	// Nearly every row holds the first code just as it is listed.
+	return fmt.Sprintf("CASE WHEN %s = %s THEN 1 ELSE %s END", roleText(t, source.Currency), quote(list[0]), slow)
 }

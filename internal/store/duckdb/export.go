@@ -13,25 +13,38 @@ import (
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
-// ExportScores writes all scores, best first, to a file.
+// ExportScores writes all scores to a file, best first up to sheetRows of them.
 func (s *Store) ExportScores(ctx context.Context, path, format string) error {
-	var cents bool
-	if err := s.db.QueryRowContext(ctx, mustQuestion("scores_money_scale")).Scan(&cents); err != nil {
+	var cents, fits bool
+	var customers int64
+	if err := s.db.QueryRowContext(ctx, mustQuestion("scores_money_scale")).Scan(&cents, &fits, &customers); err != nil {
 		return explain("write "+path, err)
 	}
 	scale := 6
 	if cents {
 		scale = 2
 	}
-	rows, err := question("scores_export", map[string]any{"Scale": scale})
+	// Parquet keeps numbers as numbers; text is rounded, to decimals unless
+	// the figures are astronomical.
+	round := func(column string, decimals int) string {
+		switch {
+		case format == "parquet":
+			return column
+		case fits:
+			return fmt.Sprintf("%s::DECIMAL(18, %d)", column, decimals)
+		}
+		return fmt.Sprintf("round(%s, %d)", column, decimals)
+	}
+	rows, err := question("scores_export", map[string]any{"Scale": scale, "Round": round})
 	if err != nil {
 		return err
 	}
-	return s.export(ctx, rows, path, format)
+	return s.export(ctx, rows, path, format, customers <= sheetRows)
 }
 
-// export writes the rows of a question to a file in their order.
-func (s *Store) export(ctx context.Context, rows, path, format string) error {
+// export writes the rows of a question to a file; in their order if that
+// matters, faster otherwise.
+func (s *Store) export(ctx context.Context, rows, path, format string, ordered bool) error {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return explain("open the data store", err)
@@ -39,9 +52,9 @@ func (s *Store) export(ctx context.Context, rows, path, format string) error {
 	defer conn.Close()
 	how := "(FORMAT csv, HEADER true)"
 	if format == "parquet" {
-		how = "(FORMAT parquet, COMPRESSION zstd)"
+		how = "(FORMAT parquet, COMPRESSION snappy)"
 	}
-	if _, err := conn.ExecContext(ctx, "SET preserve_insertion_order = true"); err != nil {
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf("SET preserve_insertion_order = %t", ordered)); err != nil {
 		return explain("write "+path, err)
 	}
 	_, err = conn.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s %s", strings.TrimRight(rows, "; \n"), quote(path), how))

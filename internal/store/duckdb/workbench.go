@@ -13,10 +13,11 @@ import (
 
 // workbench is a scoring in the making: temporary tables on one connection.
 type workbench struct {
-	s    *Store
-	conn *sql.Conn
-	cut  store.Cut
-	unit float64
+	s         *Store
+	conn      *sql.Conn
+	cut       store.Cut
+	unit      float64
+	customers int64 // of the cut
 	// active tells that the activity table belongs to the cut.
 	active bool
 }
@@ -31,6 +32,11 @@ func (s *Store) Workbench(ctx context.Context, unitDays float64) (store.Workbenc
 	}
 	return &workbench{s: s, conn: conn, unit: unitDays}, nil
 }
+
+// sheetRows is how many rows a spreadsheet can show below its header. Up to
+// that many, scores are kept and exported best first; beyond, nobody scrolls
+// and sorting would only cost time.
+const sheetRows = 1<<20 - 1
 
 // Close drops the work tables with their connection.
 func (w *workbench) Close() error {
@@ -83,7 +89,7 @@ func (w *workbench) Summarise(ctx context.Context, cut store.Cut) (store.Counts,
 	if err != nil {
 		return c, explain("summarise customers", err)
 	}
-	c.First, c.Last = dateOf(first), dateOf(last)
+	c.First, c.Last, w.customers = dateOf(first), dateOf(last), c.Customers
 	for _, m := range []struct {
 		text string
 		to   *value.Amount
@@ -134,6 +140,7 @@ func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, margin 
 	}
 	f["UnitDays"], f["Margin"] = fmt.Sprintf("%.1f", w.unit), fmt.Sprintf("%.17g::DOUBLE", margin)
 	f["HighBelow"], f["MediumBelow"] = fmt.Sprintf("%.17g::DOUBLE", value.RiskHighBelow), fmt.Sprintf("%.17g::DOUBLE", value.RiskMediumBelow)
+	f["Sorted"] = w.customers <= sheetRows
 	err := inTransaction(ctx, w.conn, func() error {
 		if _, err := run(ctx, w.conn, "scores", f); err != nil {
 			return err

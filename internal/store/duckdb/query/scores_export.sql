@@ -1,11 +1,11 @@
--- All scores as people take them away: rounded to what is meaningful, best
--- first.
+-- All scores as people take them away, best first, with the decimals that are
+-- meaningful. Decimals print several times faster than floating point.
 SELECT customer_id, first_order, last_order, orders, frequency,
-       round(recency, 8) AS recency, round("T", 8) AS "T",
+       {{call .Round "recency" 8}} AS recency, {{call .Round "\"T\"" 8}} AS "T",
        historic_value::DECIMAL(38, {{.Scale}}) AS historic_value,
-       round(mean_order_value, 6) AS mean_order_value,
-       round(p_alive, 10) AS p_alive, round(expected_orders, 10) AS expected_orders,
-       round(expected_order_value, 6) AS expected_order_value,
-       round(clv, 6) AS clv, round(clv_low, 6) AS clv_low, round(clv_high, 6) AS clv_high,
-       expected_next_order, median_days_between_orders, risk
+       {{call .Round "mean_order_value" 4}} AS mean_order_value,
+       {{call .Round "p_alive" 10}} AS p_alive, {{call .Round "expected_orders" 8}} AS expected_orders,
+       {{call .Round "expected_order_value" 4}} AS expected_order_value,
+       {{call .Round "clv" 4}} AS clv, {{call .Round "clv_low" 4}} AS clv_low, {{call .Round "clv_high" 4}} AS clv_high,
+       expected_next_order, {{call .Round "median_days_between_orders" 1}} AS median_days_between_orders, risk
 FROM scores
