@@ -69,7 +69,7 @@ func Analyze(ctx context.Context, a Analysis, p Progress) (run value.Run, err er
 		return run, err
 	}
 	run.Seconds["read"] = read
-	return run, a.write(ctx, db, out, &run, p)
+	return run, out.named(a.write(ctx, db, out, &run, p))
 }
 
 // validScoring refuses impossible options before any file is read.

@@ -3,12 +3,12 @@ package app
 import (
 	"context"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -31,6 +31,9 @@ func (w *Workspace) Demo(ctx context.Context, b demo.Business, p Progress) (run 
 	}
 	b = g.Business()
 	dir := filepath.Join(w.dir, "demo", fmt.Sprintf("%d-customers-seed-%d", b.Customers, b.Seed))
+	if err := w.onlyHolds(ctx, filepath.Join(filepath.Base(dir), "orders.csv")); err != nil {
+		return run, truth, err
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return run, truth, fileError("make", dir, err)
 	}
@@ -59,26 +62,18 @@ func (w *Workspace) Demo(ctx context.Context, b demo.Business, p Progress) (run 
 	return run, truth, err
 }
 
-// WriteWhole makes a file that is there whole or not at all.
-func WriteWhole(path string, write func(io.Writer) error) (err error) {
-	partial := path + ".partial"
-	f, err := os.Create(partial)
+// onlyHolds refuses to mix an invented business, imported from a path with this
+// end, with other orders.
+func (w *Workspace) onlyHolds(ctx context.Context, file string) error {
+	batches, err := w.Batches(ctx)
 	if err != nil {
-		return fileError("write", path, err)
+		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(partial))
+	for _, b := range batches {
+		if len(b.Files) != 1 || !strings.HasSuffix(b.Files[0], file) {
+			return value.Errorf(value.Invalid, "%s holds other orders than this demo's", w.dir).
+				WithHint("Name an empty directory with --data")
 		}
-	}()
-	if err := errors.Join(write(f), f.Close()); err != nil {
-		if errors.Is(err, context.Canceled) {
-			return err
-		}
-		return fileError("write", path, err)
-	}
-	if err := os.Rename(partial, path); err != nil {
-		return fileError("write", path, err)
 	}
 	return nil
 }

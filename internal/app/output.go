@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/perennial-clv/perennial/internal/value"
@@ -73,6 +74,17 @@ func (o *output) commit(stale ...string) error {
 	return nil
 }
 
+// named gives an error of writing the name of the file as it was to be.
+func (o *output) named(err error) error {
+	var e *value.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	known := *e
+	known.Message = strings.ReplaceAll(known.Message, o.partial, o.dir)
+	return &known
+}
+
 // close removes what is not part of the result; after a failure that is
 // everything.
 func (o *output) close() {
@@ -86,12 +98,18 @@ func (o *output) close() {
 func fileError(doing, path string, err error) error {
 	e := &value.Error{Code: value.Internal, Message: fmt.Sprintf("cannot %s %s: %v", doing, path, err), Err: err}
 	var pe *fs.PathError
-	if errors.As(err, &pe) {
+	var le *os.LinkError
+	switch {
+	case errors.As(err, &pe):
 		e.Message = fmt.Sprintf("cannot %s %s: %v", doing, path, pe.Err)
+	case errors.As(err, &le):
+		e.Message = fmt.Sprintf("cannot %s %s: %v", doing, path, le.Err)
 	}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
 		e.Code, e.Hint = value.Denied, "Check its permissions, or choose another place"
+	case errors.Is(err, syscall.ENOTDIR), errors.Is(err, syscall.EISDIR), errors.Is(err, fs.ErrExist):
+		e.Code, e.Hint = value.Invalid, "Choose another place"
 	case errors.Is(err, fs.ErrNotExist):
 		e.Code, e.Hint = value.NotFound, "Check the name"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EFBIG), errors.Is(err, syscall.EDQUOT):

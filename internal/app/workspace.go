@@ -11,6 +11,7 @@ import (
 
 	"github.com/perennial-clv/perennial/internal/api"
 	"github.com/perennial-clv/perennial/internal/score"
+	"github.com/perennial-clv/perennial/internal/source"
 	"github.com/perennial-clv/perennial/internal/source/file"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/store/duckdb"
@@ -31,17 +32,16 @@ func OpenWorkspace(ctx context.Context, dir string, memoryMB int) (*Workspace, e
 		return nil, fileError("make", dir, err)
 	}
 	temp := filepath.Join(dir, "tmp")
-	if err := os.RemoveAll(temp); err != nil { // what a killed process left
-		return nil, fileError("clear", temp, err)
-	}
-	if err := os.MkdirAll(temp, 0o755); err != nil {
-		return nil, fileError("make", temp, err)
-	}
 	db, err := duckdb.Open(ctx, duckdb.Options{Path: filepath.Join(dir, databaseFile), TempDir: temp, MemoryMB: memoryMB})
 	if err != nil {
 		return nil, err
 	}
-	return &Workspace{dir, db}, nil
+	w := &Workspace{dir, db}
+	// What a killed process left can go now that nobody else has the store.
+	if err := errors.Join(os.RemoveAll(temp), os.MkdirAll(temp, 0o755)); err != nil {
+		return nil, errors.Join(fileError("clear", temp, err), w.Close())
+	}
+	return w, nil
 }
 
 // ExistingWorkspace opens a data directory that must be there.
@@ -60,6 +60,11 @@ func (w *Workspace) Close() error { return w.db.Close() }
 // content are passed over; when all are known nothing changes and the batch
 // that brought them is returned with everything unchanged.
 func (w *Workspace) Import(ctx context.Context, files []string, r Reading, p Progress) (value.Batch, []value.Notice, error) {
+	return w.importAs(ctx, files, func(path string) string { return path }, r, p)
+}
+
+// importAs imports files that are to be remembered under other names.
+func (w *Workspace) importAs(ctx context.Context, files []string, name func(string) string, r Reading, p Progress) (value.Batch, []value.Notice, error) {
 	spool, err := os.MkdirTemp(filepath.Join(w.dir, "tmp"), "import-")
 	if err != nil {
 		return value.Batch{}, nil, fileError("write in", w.dir, err)
@@ -69,16 +74,11 @@ func (w *Workspace) Import(ctx context.Context, files []string, r Reading, p Pro
 	if err != nil {
 		return value.Batch{}, nil, err
 	}
-	var prints []string
-	for _, t := range plan.Tables {
-		for _, f := range t.Files {
-			sum, _, err := file.Fingerprint(f.Path)
-			if err != nil {
-				return value.Batch{}, nil, err
-			}
-			prints = append(prints, sum)
-		}
+	prints, err := fingerprints(plan)
+	if err != nil {
+		return value.Batch{}, nil, err
 	}
+	rename(plan, name)
 	known, err := w.db.Known(ctx, prints)
 	if err != nil {
 		return value.Batch{}, nil, err
@@ -90,6 +90,33 @@ func (w *Workspace) Import(ctx context.Context, files []string, r Reading, p Pro
 	}
 	l, err := r.load(ctx, w.db, plan, store.LoadOptions{Replace: true, Fingerprints: prints}, p)
 	return l.Batch, append(plan.Notices, l.Notices...), err
+}
+
+// fingerprints are those of a plan's files.
+func fingerprints(plan source.Plan) (prints []string, err error) {
+	for _, t := range plan.Tables {
+		for _, f := range t.Files {
+			sum, _, err := file.Fingerprint(f.Path)
+			if err != nil {
+				return nil, err
+			}
+			prints = append(prints, sum)
+		}
+	}
+	return prints, nil
+}
+
+// rename gives a plan's files other names for people.
+func rename(plan source.Plan, name func(string) string) {
+	for _, t := range plan.Tables {
+		for i := range t.Files {
+			f := &t.Files[i]
+			f.Path = name(f.Path)
+			for j := range f.Rejected {
+				f.Rejected[j].File = name(f.Rejected[j].File)
+			}
+		}
+	}
 }
 
 // unique drops repeats.
@@ -153,6 +180,9 @@ func (w *Workspace) Customer(ctx context.Context, id string) (value.CustomerDeta
 
 // ExportCustomers writes a selection as CSV.
 func (w *Workspace) ExportCustomers(ctx context.Context, q value.CustomerQuery, to io.Writer) error {
+	if _, err := w.db.Run(ctx); err != nil {
+		return err
+	}
 	return w.db.ExportCustomers(ctx, q, to)
 }
 
@@ -165,24 +195,16 @@ func (w *Workspace) ExportScores(ctx context.Context, path string) error {
 	if strings.EqualFold(filepath.Ext(path), ".parquet") {
 		format = "parquet"
 	}
-	partial := path + ".partial"
-	defer os.Remove(partial)
-	if err := w.db.ExportScores(ctx, partial, format); err != nil {
-		return err
-	}
-	if err := os.Rename(partial, path); err != nil {
-		return fileError("write", path, err)
-	}
-	return nil
+	return writeWhole(path, func(partial string) error { return w.db.ExportScores(ctx, partial, format) })
 }
 
 // dashboardIntake lets the dashboard import and score with the settings of
 // the latest run.
 type dashboardIntake struct{ *Workspace }
 
-// ImportOrders takes uploaded files in.
+// ImportOrders takes uploaded files in, remembered by their own names.
 func (d dashboardIntake) ImportOrders(ctx context.Context, files []string, progress func(api.Progress)) (value.Batch, error) {
-	b, _, err := d.Import(ctx, files, Reading{Zone: d.options(ctx).Zone}, apiProgress(progress))
+	b, _, err := d.importAs(ctx, files, filepath.Base, Reading{Zone: d.options(ctx).Zone}, apiProgress(progress))
 	return b, err
 }
 

@@ -37,6 +37,9 @@ Predictions assume a margin of 100 % of spend unless --margin says otherwise.`,
 			if a.Scoring, err = f.options(a.Reading.Zone); err != nil {
 				return err
 			}
+			if err := checkReading(a.Reading); err != nil {
+				return err
+			}
 			began := time.Now()
 			m := s.meter()
 			run, err := app.Analyze(c.Context(), a, m.event)

@@ -21,7 +21,7 @@ func customerCommand(s *shell) *cobra.Command {
 		Example: "  perennial customer C0000042 --data shop",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			w, err := s.open(c.Context(), true)
+			w, err := s.open(c, true)
 			if err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func customerCommand(s *shell) *cobra.Command {
 // printCustomer prints value past and predicted, and the latest orders.
 func printCustomer(w io.Writer, d value.CustomerDetail) {
 	x, currency := d.Score, d.Definition.Currency
-	fmt.Fprintf(w, "%s: %d orders from %s to %s, %s paid, risk %s\n\n", x.CustomerID, x.Orders, x.FirstOrder, x.LastOrder,
+	fmt.Fprintf(w, "%s: %s from %s to %s, %s paid, risk %s\n\n", x.CustomerID, counted(int64(x.Orders), "order"), x.FirstOrder, x.LastOrder,
 		amount(x.HistoricValue.Float(), "money", currency), x.Risk)
 	t := newTable(w)
 	for _, f := range d.Figures {

@@ -17,7 +17,7 @@ func exportCommand(s *shell) *cobra.Command {
 		Example: "  perennial export scores --out scores.parquet --data shop",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
-			w, err := s.open(c.Context(), true)
+			w, err := s.open(c, true)
 			if err != nil {
 				return err
 			}

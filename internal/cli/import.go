@@ -30,7 +30,10 @@ version. Rows that cannot be used are kept apart with file, line and reason.`,
 		Example: "  perennial import orders orders.csv --data shop",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, files []string) (err error) {
-			w, err := s.open(c.Context(), false)
+			if err := checkReading(r); err != nil {
+				return err
+			}
+			w, err := s.open(c, false)
 			if err != nil {
 				return err
 			}
@@ -57,9 +60,9 @@ version. Rows that cannot be used are kept apart with file, line and reason.`,
 // printBatch says what an import did.
 func printBatch(s *shell, b value.Batch, notices []value.Notice) {
 	fmt.Fprintln(s.Out, b.Understood)
-	fmt.Fprintf(s.Out, "%s rows: %s orders and refunds new, %s replaced, %s unchanged", group(b.Rows), group(b.New), group(b.Replaced), group(b.Unchanged))
+	fmt.Fprintf(s.Out, "%s: %s orders and refunds new, %s replaced, %s unchanged", counted(b.Rows, "row"), group(b.New), group(b.Replaced), group(b.Unchanged))
 	if b.Rejected > 0 {
-		fmt.Fprintf(s.Out, "; %s rows rejected", group(b.Rejected))
+		fmt.Fprintf(s.Out, "; %s rejected", counted(b.Rejected, "row"))
 	}
 	fmt.Fprintln(s.Out, ".")
 	for _, n := range notices {

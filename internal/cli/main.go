@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -73,9 +74,9 @@ func report(p Process, err error) int {
 		fmt.Fprintf(p.Err, "perennial: %v\n", err)
 		return exitInternal
 	}
-	fmt.Fprintf(p.Err, "perennial: %s.\n", trimPeriod(known.Message))
+	fmt.Fprintf(p.Err, "perennial: %s\n", sentence(known.Message))
 	if known.Hint != "" {
-		fmt.Fprintf(p.Err, "  %s.\n", trimPeriod(known.Hint))
+		fmt.Fprintf(p.Err, "  %s\n", sentence(known.Hint))
 	}
 	if known.Code == value.Internal {
 		slog.New(slog.NewTextHandler(p.Err, nil)).Debug("cause", "err", known.Err)
@@ -101,6 +102,8 @@ predicted, and backtested on your own data.
   perennial analyze orders.csv     scores, summary and a report from a file
   perennial demo                   a demo business in the dashboard`,
 		Version:       Version,
+		Args:          cobra.NoArgs,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
@@ -116,9 +119,7 @@ predicted, and backtested on your own data.
 	})
 	root.AddCommand(analyzeCommand(s), demoCommand(s), generateCommand(s), importCommand(s), scoreCommand(s),
 		customerCommand(s), exportCommand(s), serveCommand(s), exitCodesTopic())
-	for _, c := range root.Commands() {
-		wrapArgs(c)
-	}
+	wrapArgs(root)
 	return root
 }
 
@@ -161,10 +162,10 @@ func exitCodesTopic() *cobra.Command {
 	}
 }
 
-// trimPeriod drops a final full stop, so that one can be added.
-func trimPeriod(s string) string {
-	for len(s) > 0 && s[len(s)-1] == '.' {
-		s = s[:len(s)-1]
+// sentence ends a sentence that does not end by itself.
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
+		return s
 	}
-	return s
+	return s + "."
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,16 @@ func readingFlags(c *cobra.Command, r *app.Reading) {
 	f.StringVar(&r.Dates, "dates", "", "order of day, month and year in dates: dmy, mdy or ymd (default: found out)")
 	f.StringVar(&r.Currency, "currency", "", "keep only orders in this currency")
 	f.StringVar(&r.Zone, "zone", "UTC", "time zone of the business: days begin there")
+}
+
+// checkReading refuses flags that cannot be right before any file is read.
+func checkReading(r app.Reading) error {
+	for _, c := range r.Currency {
+		if !unicode.IsLetter(c) || len(r.Currency) != 3 {
+			return value.Errorf(value.Invalid, "--currency: %q is not a currency code", r.Currency).WithHint("Write three letters, such as EUR")
+		}
+	}
+	return nil
 }
 
 // scoringFlags are score.Options as text.

@@ -17,7 +17,7 @@ import (
 func printRun(w io.Writer, run value.Run) {
 	in := run.Input
 	fmt.Fprintln(w, in.Understood)
-	fmt.Fprintf(w, "%s orders of %s customers, %s to %s", group(in.Orders), group(in.Customers), in.First, in.Last)
+	fmt.Fprintf(w, "%s of %s, %s to %s", counted(in.Orders, "order"), counted(in.Customers, "customer"), in.First, in.Last)
 	if in.Rejected > 0 {
 		fmt.Fprintf(w, "; %s of %s rows rejected", group(in.Rejected), group(in.Rows))
 	}
@@ -53,7 +53,7 @@ func printHeadline(w io.Writer, run value.Run) {
 		}
 		t.AppendRow(table.Row{f.Title, v, between})
 	}
-	t.AppendRow(table.Row{"They have paid so far", run.Definition.Currency + " " + groupMoney(run.Totals.HistoricValue.StringFixed(2)), ""})
+	t.AppendRow(table.Row{"They have paid so far", strings.TrimSpace(run.Definition.Currency + " " + groupMoney(run.Totals.HistoricValue.StringFixed(2))), ""})
 	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, Align: text.AlignRight}, {Number: 3, Align: text.AlignRight}})
 	t.Render()
 }
@@ -122,6 +122,14 @@ func amount(v float64, unit, currency string) string {
 
 // group prints a count with separated thousands.
 func group(n int64) string { return groupMoney(strconv.FormatInt(n, 10)) }
+
+// counted prints a number of things.
+func counted(n int64, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return group(n) + " " + thing
+}
 
 // groupMoney separates the thousands of a decimal number.
 func groupMoney(s string) string {

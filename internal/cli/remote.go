@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -20,7 +19,10 @@ import (
 
 // remote is a data directory that a server has open: the same questions over
 // its HTTP API.
-type remote struct{ url string }
+type remote struct {
+	url      string
+	settings []string // flags given that a server does not heed
+}
 
 // Close has nothing to close.
 func (remote) Close() error { return nil }
@@ -49,30 +51,44 @@ func (r remote) do(ctx context.Context, method, path, contentType string, body i
 	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		return nil, value.Errorf(value.Unavailable, "the server at %s does not answer: %w", r.url, err).WithHint("Stop it and try again")
 	}
 	if resp.StatusCode < 400 {
 		return resp, nil
 	}
 	defer resp.Body.Close()
-	var problem struct{ Title, Detail string }
-	if err := json.NewDecoder(resp.Body).Decode(&problem); err != nil {
-		problem.Detail = resp.Status
+	return nil, problemOf(resp)
+}
+
+// problemOf is the error in an answer.
+func problemOf(resp *http.Response) error {
+	var p struct {
+		Code         value.Code
+		Detail, Hint string
 	}
-	code := map[int]value.Code{http.StatusNotFound: value.NotFound, http.StatusUnprocessableEntity: value.BadInput,
-		http.StatusBadRequest: value.Invalid, http.StatusForbidden: value.Denied, http.StatusServiceUnavailable: value.Unavailable}[resp.StatusCode]
-	if code == "" {
-		code = value.Internal
+	if err := json.NewDecoder(resp.Body).Decode(&p); err != nil || p.Detail == "" {
+		return value.Errorf(value.Internal, "the server answers %s", resp.Status)
 	}
-	return nil, value.Errorf(code, "%s", problem.Detail)
+	return value.Errorf(p.Code, "%s", p.Detail).WithHint("%s", p.Hint)
+}
+
+// refuse says that the server would not heed flags.
+func (r remote) refuse(how string) error {
+	if len(r.settings) == 0 {
+		return nil
+	}
+	return value.Errorf(value.Unavailable, "a server runs on this data directory, and it %s: it would not heed %s", how, strings.Join(r.settings, ", ")).
+		WithHint("Leave that out, or stop the server first")
 }
 
 // Import uploads the files. The server decides how they are read.
-func (r remote) Import(ctx context.Context, files []string, o app.Reading, _ app.Progress) (value.Batch, []value.Notice, error) {
+func (r remote) Import(ctx context.Context, files []string, _ app.Reading, _ app.Progress) (value.Batch, []value.Notice, error) {
 	var b value.Batch
-	if (o != app.Reading{Zone: o.Zone}) {
-		return b, nil, value.Errorf(value.Unavailable, "a server runs on this data directory, and it finds out by itself how files are read").
-			WithHint("Stop the server to import with flags such as --customer")
+	if err := r.refuse("finds out by itself how files are read"); err != nil {
+		return b, nil, err
 	}
 	paths, err := expand(files)
 	if err != nil {
@@ -86,15 +102,29 @@ func (r remote) Import(ctx context.Context, files []string, o app.Reading, _ app
 	return b, nil, err
 }
 
-// expand resolves patterns.
+// expand resolves patterns and makes sure that every file can be sent. A path
+// that exists is itself, even if it looks like a pattern.
 func expand(patterns []string) ([]string, error) {
 	var out []string
 	for _, p := range patterns {
-		found, err := filepath.Glob(p)
-		if err != nil || len(found) == 0 {
-			return nil, value.Errorf(value.NotFound, "there is no file %s", p).WithHint("Check the name")
+		found := []string{p}
+		if _, err := os.Lstat(p); err != nil {
+			if found, err = filepath.Glob(p); err != nil || len(found) == 0 {
+				return nil, value.Errorf(value.NotFound, "there is no file %q", p).WithHint("Check the spelling and the folder")
+			}
 		}
 		out = append(out, found...)
+	}
+	for _, p := range out {
+		info, err := os.Stat(p)
+		if err == nil && !info.Mode().IsRegular() {
+			return nil, value.Errorf(value.BadInput, "%q is not a file", p).WithHint("Name the files in it")
+		}
+		f, err := os.Open(p)
+		if err != nil {
+			return nil, value.Errorf(value.Denied, "%q may not be read: %w", p, err).WithHint("Ask for read permission, or copy the file")
+		}
+		_ = f.Close()
 	}
 	return out, nil
 }
@@ -126,6 +156,9 @@ func sendFile(form *multipart.Writer, path string) error {
 // Score scores on the server, with the settings of its latest run.
 func (r remote) Score(ctx context.Context, _ score.Options, _ app.Progress) (value.Run, error) {
 	var run value.Run
+	if err := r.refuse("scores with the settings of its latest run"); err != nil {
+		return run, err
+	}
 	err := r.call(ctx, http.MethodPost, "/score", "", nil, &run)
 	return run, err
 }
@@ -149,6 +182,6 @@ func (r remote) ExportScores(ctx context.Context, path string) error {
 	defer resp.Body.Close()
 	return app.WriteWhole(path, func(w io.Writer) error {
 		_, err := io.Copy(w, resp.Body)
-		return errors.Join(err)
+		return err
 	})
 }

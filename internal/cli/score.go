@@ -22,7 +22,7 @@ func scoreCommand(s *shell) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			w, err := s.open(c.Context(), true)
+			w, err := s.open(c, true)
 			if err != nil {
 				return err
 			}

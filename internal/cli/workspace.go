@@ -3,6 +3,10 @@ package cli
 import (
 	"context"
 	"io"
+	"slices"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/perennial-clv/perennial/internal/app"
 	"github.com/perennial-clv/perennial/internal/score"
@@ -18,14 +22,26 @@ type workspace interface {
 	io.Closer
 }
 
-// open opens the data directory, through its server when one runs: the store
-// allows one process at a time.
-func (s *shell) open(ctx context.Context, mustExist bool) (workspace, error) {
+// open opens the data directory for a command, through its server when one
+// runs: the store allows one process at a time.
+func (s *shell) open(c *cobra.Command, mustExist bool) (workspace, error) {
+	ctx := c.Context()
 	if url := app.RunningServer(ctx, s.conf.Data); url != "" {
-		return remote{url}, nil
+		return remote{url, settings(c)}, nil
 	}
 	if mustExist {
 		return app.ExistingWorkspace(ctx, s.conf.Data, s.conf.MemoryMB)
 	}
 	return app.OpenWorkspace(ctx, s.conf.Data, s.conf.MemoryMB)
+}
+
+// settings are the flags given that say how to read or score.
+func settings(c *cobra.Command) []string {
+	var out []string
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if !slices.Contains([]string{"data", "json", "out", "memory"}, f.Name) {
+			out = append(out, "--"+f.Name)
+		}
+	})
+	return out
 }

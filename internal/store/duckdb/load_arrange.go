@@ -65,8 +65,11 @@ func (l *load) countDuplicates(ctx context.Context, name string) error {
 	}
 	err := l.conn.QueryRowContext(ctx, count).Scan(&l.out.Duplicates)
 	if err == nil && l.out.Duplicates > 0 {
-		l.out.Notices = append(l.out.Notices, value.Notice{Level: "info", Code: "overlap",
-			Text: fmt.Sprintf("%d rows were in more than one file and are counted once.", l.out.Duplicates)})
+		text := "1 row was in more than one file and is counted once."
+		if l.out.Duplicates > 1 {
+			text = fmt.Sprintf("%d rows were in more than one file and are counted once.", l.out.Duplicates)
+		}
+		l.out.Notices = append(l.out.Notices, value.Notice{Level: "info", Code: "overlap", Text: text})
 	}
 	return err
 }
