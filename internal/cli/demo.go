@@ -28,6 +28,9 @@ shop. What its customers will really do after the last day is written beside
 the orders (truth.csv), so predictions can be checked.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
+			if err := checkBusiness(b); err != nil {
+				return err
+			}
 			s.conf.Data = data
 			if url := app.RunningServer(c.Context(), data); url != "" {
 				return value.Errorf(value.Unavailable, "a server already runs on %s at %s", data, url).WithHint("Open that address, or stop it first")

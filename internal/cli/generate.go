@@ -25,6 +25,9 @@ func generateCommand(s *shell) *cobra.Command {
 		Example: "  perennial generate orders --customers 1000000 --out orders.csv",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := checkBusiness(b); err != nil {
+				return err
+			}
 			g, err := demo.New(b)
 			if err != nil {
 				return value.Errorf(value.Invalid, "generate: %w", err)
@@ -43,6 +46,14 @@ func generateCommand(s *shell) *cobra.Command {
 	f.BoolVar(&b.ByCustomer, "by-customer", false, "write customer by customer instead of by time: faster for huge logs")
 	c.AddCommand(orders)
 	return c
+}
+
+// checkBusiness refuses a business of nobody: zero would mean the default.
+func checkBusiness(b demo.Business) error {
+	if b.Customers < 1 {
+		return value.Errorf(value.Invalid, "--customers: a business of %d customers is none", b.Customers)
+	}
+	return nil
 }
 
 // generate writes a log into a file.
