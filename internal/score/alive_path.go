@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"math"
 	"sort"
 
 	"github.com/perennial-clv/perennial/btyd"
@@ -74,12 +75,12 @@ func customerFigures(run value.Run, s value.Score) []value.Figure {
 	if b := run.Backtest; b != nil {
 		for _, m := range b.Models {
 			if m.Chosen {
-				record = fmt.Sprintf("On %d held-out days, all customers together: %.0f repeat purchases expected, %.0f made (%s).",
-					b.HoldoutDays, m.Predicted, m.Actual, signedPercent(m.Bias))
+				record = fmt.Sprintf("On %d held-out days, all customers together: %s repeat purchases expected, %s made (%s).",
+					b.HoldoutDays, thousands(int64(math.Round(m.Predicted))), thousands(int64(m.Actual)), signedPercent(m.Bias))
 			}
 		}
 	}
-	horizon := run.Definition.Horizon
+	horizon := horizonWords(run.Definition.Horizon)
 	return []value.Figure{
 		{Key: "clv", Title: "Value to come in " + horizon, Unit: "money", Value: s.CLV, Low: s.CLVLow, High: s.CLVHigh,
 			Meaning: "Expected spend within the horizon, discounted, times margin. The interval is that of this customer's own predictive distribution.",

@@ -89,8 +89,8 @@ func totalError(o outcomes) float64 {
 func whyChosen(models []fitted, tests []outcomes, chosen int, p plan) string {
 	t := tests[chosen]
 	predicted, actual, _ := t.totals()
-	s := fmt.Sprintf("%s: on the %d days held out it expected %.0f repeat purchases against %.0f that happened (%s)",
-		titles[models[chosen].family.name], p.holdoutDays(), predicted, actual, signedPercent(predicted/actual-1))
+	s := fmt.Sprintf("%s: on the %d days held out it expected %s repeat purchases against %s that happened (%s)",
+		titles[models[chosen].family.name], p.holdoutDays(), thousands(int64(math.Round(predicted))), thousands(int64(actual)), signedPercent(predicted/actual-1))
 	for i, m := range models {
 		if i == chosen {
 			continue
@@ -108,14 +108,6 @@ func whyChosen(models []fitted, tests []outcomes, chosen int, p plan) string {
 		}
 	}
 	return s + "."
-}
-
-// signedPercent prints a relative error, also when nothing happened.
-func signedPercent(v float64) string {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return "nothing happened"
-	}
-	return fmt.Sprintf("%+.1f %%", 100*v)
 }
 
 // chooseInSample is used without a hold-out: the likelier model among those

@@ -47,8 +47,8 @@ func (r *running) newCustomer(year store.FirstYear) value.Figure {
 		{Label: "margin", Value: r.opt.Margin, Unit: "share"},
 	}
 	if year.Customers >= minRepeaters {
-		f.TrackRecord = fmt.Sprintf("The %d customers who came at least 52 weeks ago had paid %.2f each, on average, 52 weeks after their first order.",
-			year.Customers, year.Value/float64(year.Customers))
+		f.TrackRecord = fmt.Sprintf("The %s customers who came at least 52 weeks ago had paid %s each, on average, 52 weeks after their first order.",
+			thousands(year.Customers), money(year.Value/float64(year.Customers)))
 	}
 	return f
 }
@@ -106,9 +106,9 @@ func newCustomerDiscounted(m transactions, t, delta float64) float64 {
 func (r *running) predicted(scored store.Scored, low, high float64) value.Figure {
 	total := scored.Predicted
 	f := value.Figure{
-		Key: "predicted_value", Title: "Today's customers will bring, in " + r.opt.Horizon, Unit: "money",
+		Key: "predicted_value", Title: "Today's customers will bring, in " + horizonWords(r.opt.Horizon), Unit: "money",
 		Value: &total, Low: &low, High: &high,
-		Meaning: fmt.Sprintf("The sum of every customer's expected value to come within %s, discounted; no order they already placed is in it.", r.opt.Horizon),
+		Meaning: fmt.Sprintf("The sum of every customer's expected value to come within %s, discounted; no order they already placed is in it.", horizonWords(r.opt.Horizon)),
 		Formula: "sum over customers of margin × expected orders, discounted × expected spend an order",
 		Working: []value.Step{
 			{Label: "customers", Value: float64(r.counts.Customers), Unit: "count"},
@@ -137,8 +137,8 @@ func (r *running) valueRecord() string {
 		return "Not backtested: " + r.plan.why
 	}
 	v := r.valueTest
-	return fmt.Sprintf("On the %d days held out the same method expected %.2f; %.2f came (%s).",
-		r.plan.holdoutDays(), v.Predicted, v.Actual, signedPercent(v.Bias))
+	return fmt.Sprintf("On the %d days held out the same method expected %s; %s came (%s).",
+		r.plan.holdoutDays(), money(v.Predicted), money(v.Actual), signedPercent(v.Bias))
 }
 
 // recordError is the squared log error of the value backtest.

@@ -2,7 +2,6 @@ package score
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -14,13 +13,13 @@ func (r *running) addNotices() {
 	}
 	if r.chosen != nil && r.chosen.family.flawedAlive {
 		one := r.oneTimers()
-		add("warning", "bg-nbd-alive", "BG/NBD lets customers leave only after a repeat purchase, so it calls all %d one-time buyers alive (P(alive) = 1, risk low) however long they have been silent. Do not read P(alive) or risk for them; expected orders and CLV are sound. MBG/NBD and Pareto/NBD do not have this flaw.", one)
+		add("warning", "bg-nbd-alive", "BG/NBD lets customers leave only after a repeat purchase, so it calls all %s one-time buyers alive (P(alive) = 1, risk low) however long they have been silent. Do not read P(alive) or risk for them; expected orders and CLV are sound. MBG/NBD and Pareto/NBD do not have this flaw.", thousands(one))
 	}
 	if r.counts.Historic.IsNegative() {
 		add("warning", "refunds-exceed-sales", "Refunds exceed sales: all customers together paid %s.", r.counts.Historic)
 	}
 	if r.counts.RefundOnly > 0 {
-		add("info", "refund-only", "%d customers have refunds but no order in the log. They count in historic value and get no prediction.", r.counts.RefundOnly)
+		add("info", "refund-only", "%s customers have refunds but no order in the log. They count in historic value and get no prediction.", thousands(r.counts.RefundOnly))
 	}
 	if r.opt.Margin == 1 {
 		add("info", "margin-assumed", "No margin was given: predicted value is spend, not profit. Set --margin to your gross margin.")
@@ -29,7 +28,7 @@ func (r *running) addNotices() {
 		add("info", "log-begins-mid-life", "%s", text)
 	}
 	if n := r.counts.HoldoutNewCustomers; r.plan.kind != "" && n > 0 {
-		add("info", "new-in-holdout", "%d customers first ordered in the hold-out. Nobody could have predicted them one by one, so the backtest leaves them out.", n)
+		add("info", "new-in-holdout", "%s customers first ordered in the hold-out. Nobody could have predicted them one by one, so the backtest leaves them out.", thousands(n))
 	}
 	if r.plan.cut.AsOf == r.span.Last && r.opt.AsOf.IsZero() {
 		add("info", "last-day", "As-of is the last day in the log, %s, and is counted as a whole day. If the export stopped in the middle of it, use --as-of with the day before.", r.plan.cut.AsOf)
@@ -73,13 +72,5 @@ func (r *running) midLife() string {
 	if ratio < midLifeRatio {
 		return ""
 	}
-	return fmt.Sprintf("The log seems to begin in mid-life: customers seem to arrive %.1f times faster in its first %d weeks than later, so many of them are old customers whose earlier orders are missing. They count as new on their first order here.", ratio, midLifeWeeks)
-}
-
-// sentence makes a clause a sentence.
-func sentence(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	return fmt.Sprintf("The log seems to begin in mid-life: new customers seem to arrive %.1f times faster in its first %d weeks than later, so many of them are old customers whose earlier orders are missing. They count as new on their first order here.", ratio, midLifeWeeks)
 }

@@ -97,6 +97,15 @@ func (o Options) horizonUnits() float64 {
 	return float64(s.Days()) / o.UnitDays()
 }
 
+// horizonWords is the horizon in words.
+func horizonWords(horizon string) string {
+	s, err := value.ParseSpan(horizon)
+	if err != nil {
+		return horizon
+	}
+	return s.Words()
+}
+
 // delta is the continuous discount rate per model unit: (1+d)^(t/year) = e^(delta t).
 func (o Options) delta() float64 { return math.Log1p(o.Discount) * o.UnitDays() / daysPerYear }
 

@@ -12,7 +12,7 @@ type Charts struct {
 	Calibration    []CalibrationBin `json:"calibration"`
 	AliveMatrix    AliveMatrix      `json:"alive_matrix"`
 	Best           []Score          `json:"best" doc:"Customers with the highest CLV"`
-	Slipping       []Score          `json:"slipping" doc:"Customers with the highest CLV x (1 - P(alive))"`
+	Slipping       []Score          `json:"slipping" doc:"Customers of medium or high risk with the highest CLV x (1 - P(alive))"`
 }
 
 // MonthRevenue is one calendar month of net revenue.

@@ -44,3 +44,16 @@ func (s Span) Days() int { return s.days }
 
 // String is the span as it was written.
 func (s Span) String() string { return s.text }
+
+// Words is the span in words, such as "52 weeks".
+func (s Span) Words() string {
+	if s.text == "" {
+		return ""
+	}
+	n := s.text[:len(s.text)-1]
+	unit := map[byte]string{'d': "day", 'w': "week", 'm': "month", 'y': "year"}[s.text[len(s.text)-1]]
+	if n == "1" {
+		return "1 " + unit
+	}
+	return n + " " + unit + "s"
+}

@@ -178,7 +178,7 @@ func (w *workbench) scored(ctx context.Context) (store.Scored, error) {
 		to           *[]value.Score
 	}{
 		{"clv > 0", "clv DESC, customer_id", &out.Best},
-		{"clv * (1 - p_alive) > 0", "clv * (1 - p_alive) DESC, customer_id", &out.Slipping},
+		{"clv * (1 - p_alive) > 0 AND risk <> 'low'", "clv * (1 - p_alive) DESC, customer_id", &out.Slipping},
 	}
 	for _, l := range lists {
 		*l.to, err = customerRows(ctx, w.conn, map[string]any{"Where": l.where, "Order": l.order, "Limit": shown, "Offset": 0})

@@ -45,7 +45,8 @@ WITH seen AS (
     LEFT JOIN later l USING (id){{if .Holdout}}
     LEFT JOIN after_calibration a USING (id){{end}}
 )
-SELECT *,
+SELECT id, first_day, last_day, seen, days, orders, gross, refunded,
        CASE WHEN days > 1 THEN ((gross - first_gross) / (days - 1))::DOUBLE * greatest(0, 1 + CASE WHEN gross > 0 THEN (refunded / gross)::DOUBLE ELSE 0 END) END AS mean_repeat{{if .Holdout}},
+       calibration_last, calibration_days, holdout_days, holdout_value,
        CASE WHEN calibration_days > 1 THEN ((calibration_gross - first_gross) / (calibration_days - 1))::DOUBLE * greatest(0, 1 + CASE WHEN calibration_gross > 0 THEN (calibration_refunded / calibration_gross)::DOUBLE ELSE 0 END) END AS calibration_mean_repeat{{end}}
 FROM histories;
