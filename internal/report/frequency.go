@@ -40,7 +40,7 @@ func frequencySentence(bars []value.FrequencyBar) string {
 	if bars[0].Frequency != 0 || bars[0].OrMore || !finite(bars[0].Actual) {
 		return ""
 	}
-	return fmt.Sprintf("%s had not come back in the days the models learned from.", plural(int64(bars[0].Actual), "customer", "customers"))
+	return fmt.Sprintf("%s had not come back by the last day used.", plural(int64(bars[0].Actual), "customer", "customers"))
 }
 
 func frequencyLabel(b value.FrequencyBar) string {

@@ -50,7 +50,8 @@ type TrackingPoint struct {
 	Expected map[string]float64 `json:"expected" doc:"By model name"`
 }
 
-// FrequencyBar counts customers by repeat purchase days in calibration.
+// FrequencyBar counts customers by repeat purchase days up to as-of, beside what
+// the models fitted to the same days expect.
 type FrequencyBar struct {
 	Frequency int                `json:"frequency"`
 	OrMore    bool               `json:"or_more"`

@@ -20,7 +20,7 @@ export function drawFrequency(m: Models, all: string[], shown: string[]): Draw {
       axisPointer: { type: 'shadow', shadowStyle: { color: p.shade, opacity: 0.6 } },
       formatter: byAxis((i) => tip(m.frequency[i], shown)),
     },
-    xAxis: { type: 'category', data: m.frequency.map(bar), ...plainAxis(p, 'Repeat order days in calibration') },
+    xAxis: { type: 'category', data: m.frequency.map(bar), ...plainAxis(p, 'Repeat order days up to as-of') },
     yAxis: valueAxis(p, 'Customers', (v) => count(v)),
     series: [
       { type: 'bar' as const, name: 'Actual', itemStyle: { color: p['ink-3'] }, barGap: '8%', barCategoryGap: '24%', emphasis: { disabled: true }, data: m.frequency.map((b) => b.actual) },
