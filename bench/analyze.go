@@ -74,7 +74,7 @@ func (b *bench) analyzeOnce(size, job, side, program, file string, args ...strin
 	if err := os.RemoveAll(out); err != nil {
 		return err
 	}
-	s, err := measure("", program, append(args, file, "--out", out)...)
+	s, err := measure(program, append(args, file, "--out", out)...)
 	if err != nil {
 		return err
 	}

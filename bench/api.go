@@ -38,7 +38,7 @@ func dashboard(b *bench) error {
 		return err
 	}
 	for _, args := range [][]string{{"import", "orders", file}, {"score"}} {
-		s, err := measure("", b.file("perennial"), append(args, "--data", data)...)
+		s, err := measure(b.file("perennial"), append(args, "--data", data)...)
 		if err != nil {
 			return err
 		}

@@ -14,13 +14,11 @@ type fitted struct {
 	Name          string    `json:"name"`
 	Rows          int       `json:"rows"`
 	Seconds       float64   `json:"seconds"`
+	CPU           float64   `json:"cpu_seconds"`
 	LogLikelihood float64   `json:"log_likelihood"`
 	Parameters    []float64 `json:"parameters"`
 	Error         string    `json:"error,omitempty"`
 }
-
-// oneCore runs a Go program on one core, as the peer's arithmetic runs.
-const oneCore = "GOMAXPROCS=1"
 
 // fits measures the fit alone on simulated customers all different from one
 // another, so that nobody gains by counting equal rows once.
@@ -40,20 +38,17 @@ func fits(b *bench) error {
 		} {
 			file := b.file(fmt.Sprintf("fit-%s-%d.csv", set.process, n))
 			if _, err := os.Stat(file); err != nil {
-				if _, err := measure("", b.file("fit"), "-simulate", fmt.Sprint(n), "-model", set.process, "-out", file); err != nil {
+				if _, err := measure(b.file("fit"), "-simulate", fmt.Sprint(n), "-model", set.process, "-out", file); err != nil {
 					return err
 				}
 			}
 			ours := func() error {
-				if err := b.fitOnce("fit", size, "perennial", "", b.file("fit"), "-only", set.only, file); err != nil {
-					return err
-				}
-				return b.fitOnce("fit", size, "one core", oneCore, b.file("fit"), "-only", set.only, file)
+				return b.fitOnce("fit", size, "perennial", b.file("fit"), "-only", set.only, file)
 			}
 			if err := ours(); err != nil {
 				return err
 			}
-			if err := b.fitOnce("fit", size, "peer", "", b.python, "bench/peer_fit.py", "--only", set.only, file); err != nil {
+			if err := b.fitOnce("fit", size, "peer", b.python, "bench/peer_fit.py", "--only", set.only, file); err != nil {
 				return err
 			}
 			if err := ours(); err != nil {
@@ -65,8 +60,8 @@ func fits(b *bench) error {
 }
 
 // fitOnce records every fit a program makes in one run.
-func (b *bench) fitOnce(stage, size, side, env, program string, args ...string) error {
-	s, err := measure(env, program, args...)
+func (b *bench) fitOnce(stage, size, side, program string, args ...string) error {
+	s, err := measure(program, args...)
 	if err != nil {
 		return err
 	}
@@ -84,7 +79,7 @@ func (b *bench) addFits(stage, size, side string, peak float64, list []fitted) e
 			return err
 		}
 		err = b.results.add(measurement{Stage: stage, Size: size, Job: f.Name, Side: side, Rows: f.Rows, Note: f.Error,
-			Samples: []sample{{Seconds: f.Seconds, PeakMB: peak}}, Detail: detail})
+			Samples: []sample{{Seconds: f.Seconds, CPU: f.CPU, PeakMB: peak}}, Detail: detail})
 		if err != nil {
 			return err
 		}
@@ -100,7 +95,7 @@ func cdnow(b *bench) error {
 		return nil
 	}
 	ours := func() error {
-		s, err := measure("", b.file("perennial"), "analyze", b.cdnow, "--as-of", "1997-09-30", "--json", "--out", b.file("analyze-out"))
+		s, err := measure(b.file("perennial"), "analyze", b.cdnow, "--as-of", "1997-09-30", "--json", "--out", b.file("analyze-out"))
 		if err != nil {
 			return err
 		}
@@ -125,7 +120,7 @@ func cdnow(b *bench) error {
 		if err := ours(); err != nil {
 			return err
 		}
-		if err := b.fitOnce("cdnow", "CDNOW", "peer", "", b.python, "bench/peer_fit.py", "--cdnow", b.cdnow); err != nil {
+		if err := b.fitOnce("cdnow", "CDNOW", "peer", b.python, "bench/peer_fit.py", "--cdnow", b.cdnow); err != nil {
 			return err
 		}
 	}

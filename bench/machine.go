@@ -27,7 +27,7 @@ func describe(python string) (map[string]string, error) {
 			machine["memory"] = fmt.Sprintf("%.0f GB", kb/(1<<20))
 		}
 	}
-	if commit, err := exec.Command("git", "rev-parse", "--short", "HEAD").Output(); err == nil {
+	if commit, err := exec.Command("git", "describe", "--always", "--dirty").Output(); err == nil {
 		machine["commit"] = strings.TrimSpace(string(commit))
 	}
 	return machine, nil

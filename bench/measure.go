@@ -35,25 +35,33 @@ type measurement struct {
 	Note    string          `json:"note,omitempty"`
 }
 
-// best is the run least disturbed by whatever else the machine did.
-func (m measurement) best() sample {
+// typical is the median of the runs, each figure by itself.
+func (m measurement) typical() sample {
+	median := func(of func(sample) float64) float64 {
+		var v []float64
+		for _, s := range m.Samples {
+			v = append(v, of(s))
+		}
+		slices.Sort(v)
+		return (v[(len(v)-1)/2] + v[len(v)/2]) / 2
+	}
 	if len(m.Samples) == 0 {
 		return sample{}
 	}
-	return slices.MinFunc(m.Samples, func(a, b sample) int { return int((a.Seconds - b.Seconds) * 1e6) })
+	return sample{
+		Seconds: median(func(s sample) float64 { return s.Seconds }),
+		CPU:     median(func(s sample) float64 { return s.CPU }),
+		PeakMB:  median(func(s sample) float64 { return s.PeakMB }),
+	}
 }
 
-// measure runs a program to its end, with extra variables in its environment
-// as NAME=VALUE.
-func measure(env, program string, args ...string) (sample, error) {
+// measure runs a program to its end.
+func measure(program string, args ...string) (sample, error) {
 	c := exec.Command(program, args...)
 	c.Env = append(os.Environ(), "PYTHONWARNINGS=ignore")
-	if env != "" {
-		c.Env = append(c.Env, env)
-	}
 	var out, errs bytes.Buffer
 	c.Stdout, c.Stderr = &out, &errs
-	fmt.Fprint(os.Stderr, strings.TrimSpace(strings.Join(append([]string{env, program}, args...), " ")))
+	fmt.Fprintf(os.Stderr, "%s %s", program, strings.Join(args, " "))
 	start := time.Now()
 	err := c.Run()
 	s := sample{Seconds: time.Since(start).Seconds(), Output: out.Bytes()}

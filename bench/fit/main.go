@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/perennial-clv/perennial/btyd"
@@ -56,6 +57,7 @@ func run() error {
 type result struct {
 	Name          string    `json:"name"`
 	Seconds       float64   `json:"seconds"`
+	CPU           float64   `json:"cpu_seconds"`
 	LogLikelihood float64   `json:"log_likelihood"`
 	Parameters    []float64 `json:"parameters"`
 	StdErr        []float64 `json:"standard_errors"`
@@ -79,9 +81,9 @@ func fitAll(rows btyd.Rows, spend btyd.SpendRows, only string) (results []result
 		if !named || f.name == "gammagamma" && spend.Len() == 0 {
 			continue
 		}
-		start := time.Now()
+		start, cpu := time.Now(), cpuSeconds()
 		d, err := f.fit()
-		r := result{Name: f.name, Seconds: time.Since(start).Seconds(), LogLikelihood: d.LogLikelihood,
+		r := result{Name: f.name, Seconds: time.Since(start).Seconds(), CPU: cpuSeconds() - cpu, LogLikelihood: d.LogLikelihood,
 			Parameters: d.Estimate, StdErr: d.StdErr, Rows: d.Rows}
 		if err != nil {
 			r.Error = err.Error()
@@ -89,4 +91,13 @@ func fitAll(rows btyd.Rows, spend btyd.SpendRows, only string) (results []result
 		results = append(results, r)
 	}
 	return results
+}
+
+// cpuSeconds is what this process has used of all cores.
+func cpuSeconds() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
 }
