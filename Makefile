@@ -31,7 +31,7 @@ WEB_INPUTS    := $(shell find web/src web/public -type f ! -name schema.d.ts) \
 
 .PHONY: help
 help: ## List the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z][a-z-]*:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z][a-z-]*:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: build ## Build everything, make a demo business and show it in the dashboard
@@ -84,6 +84,10 @@ fuzz: ## Run each fuzz test for FUZZTIME inputs (20000x)
 .PHONY: bench
 bench: ## Run the Go benchmarks that match BENCH (all)
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./btyd/... ./internal/...
+
+.PHONY: bench-peers
+bench-peers: ## Measure beside other implementations and write docs/benchmarks.md (an hour)
+	bench/run.sh
 
 .PHONY: openapi
 openapi: $(WEB_INSTALLED) ## Write docs/openapi.yaml and the dashboard's types from the server's own description

@@ -57,7 +57,7 @@ var rooms = []room{
 		may: []string{"internal/api", "internal/config", "internal/report", "internal/score", "internal/source/...", "internal/store/...", "internal/value", "web"},
 	},
 	{
-		path: "internal/cli", libs: []string{"github.com/spf13/cobra", "github.com/jedib0t/go-pretty/v6"}, never: noDatabase,
+		path: "internal/cli", libs: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/jedib0t/go-pretty/v6"}, never: noDatabase,
 		may: []string{"internal/app", "internal/config", "internal/score", "internal/source/demo", "internal/value"},
 	},
 	{path: "internal/archtest"},
