@@ -198,6 +198,20 @@ func (w *Workspace) ExportScores(ctx context.Context, path string) error {
 	return writeWhole(path, func(partial string) error { return w.db.ExportScores(ctx, partial, format) })
 }
 
+// ExportRejected writes the rows an import left out; 0 means the latest.
+func (w *Workspace) ExportRejected(ctx context.Context, batch int64, path string) (value.Batch, error) {
+	all, err := w.db.Batches(ctx)
+	if err != nil {
+		return value.Batch{}, err
+	}
+	for _, b := range all {
+		if batch == 0 || b.ID == batch {
+			return b, writeWhole(path, func(partial string) error { return w.db.ExportRejections(ctx, b.ID, partial) })
+		}
+	}
+	return value.Batch{}, value.Errorf(value.NotFound, "there is no import %d", batch).WithHint("There are %d, numbered from 1", len(all))
+}
+
 // dashboardIntake lets the dashboard import and score with the settings of
 // the latest run.
 type dashboardIntake struct{ *Workspace }

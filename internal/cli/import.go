@@ -65,6 +65,9 @@ func printBatch(s *shell, b value.Batch, notices []value.Notice) {
 		fmt.Fprintf(s.Out, "; %s rejected", counted(b.Rejected, "row"))
 	}
 	fmt.Fprintln(s.Out, ".")
+	if b.Rejected > 0 {
+		fmt.Fprintf(s.Out, "Why: perennial export rejected --data %s\n", s.conf.Data)
+	}
 	for _, n := range notices {
 		fmt.Fprintln(s.Out, wrap("· "+n.Text))
 	}

@@ -185,3 +185,9 @@ func (r remote) ExportScores(ctx context.Context, path string) error {
 		return err
 	})
 }
+
+// ExportRejected is not among what a server can be asked.
+func (r remote) ExportRejected(context.Context, int64, string) (value.Batch, error) {
+	return value.Batch{}, value.Errorf(value.Unavailable, "a server runs on this data directory, and it does not hand out rejected rows").
+		WithHint("Stop the server first")
+}

@@ -19,6 +19,7 @@ type workspace interface {
 	Score(ctx context.Context, o score.Options, p app.Progress) (value.Run, error)
 	Customer(ctx context.Context, id string) (value.CustomerDetail, error)
 	ExportScores(ctx context.Context, path string) error
+	ExportRejected(ctx context.Context, batch int64, path string) (value.Batch, error)
 	io.Closer
 }
 

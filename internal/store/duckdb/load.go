@@ -175,7 +175,7 @@ func (l *load) count(ctx context.Context) error {
 	}
 	if anonymous > 0 {
 		l.out.Notices = append(l.out.Notices, value.Notice{Level: "info", Code: "no-customer", Text: fmt.Sprintf(
-			"%d rows (%.1f %%), worth %s in all, name no customer. They are listed in rejected.csv and left out of every figure.",
+			"%d rows (%.1f %%), worth %s in all, name no customer. They are listed among the rejected rows and left out of every figure.",
 			anonymous, 100*float64(anonymous)/float64(b.Rows), trimMoney(anonymousValue))})
 	}
 	return nil

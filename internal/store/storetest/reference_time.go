@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"slices"
 	"time"
 
 	"github.com/perennial-clv/perennial/internal/store"
@@ -103,14 +102,4 @@ func (s *sums) day(p *person, first, d value.Date) {
 		s.cohorts[monthOf(first)] = map[int]float64{}
 	}
 	s.cohorts[monthOf(first)][d.Sub(first)/30] += float64(x.gross+x.refunded) / 100
-}
-
-// sortedDays are a map's days in order.
-func sortedDays[V any](m map[value.Date]V) []value.Date {
-	var out []value.Date
-	for d := range m {
-		out = append(out, d)
-	}
-	slices.SortFunc(out, func(a, b value.Date) int { return a.Sub(b) })
-	return out
 }
