@@ -3,6 +3,7 @@ package duckdb
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -54,12 +55,25 @@ func (s *Store) export(ctx context.Context, rows, path, format string, ordered b
 	if format == "parquet" {
 		how = "(FORMAT parquet, COMPRESSION snappy)"
 	}
-	if _, err := conn.ExecContext(ctx, fmt.Sprintf("SET preserve_insertion_order = %t", ordered)); err != nil {
+	restore, err := keepOrder(ctx, conn, ordered)
+	if err != nil {
 		return explain("write "+path, err)
 	}
 	_, err = conn.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s %s", strings.TrimRight(rows, "; \n"), quote(path), how))
-	_, reset := conn.ExecContext(context.WithoutCancel(ctx), "SET preserve_insertion_order = false")
-	return explain("write "+path, errors.Join(err, reset))
+	return explain("write "+path, errors.Join(err, restore()))
+}
+
+// keepOrder makes what a connection writes come out in the order of its query,
+// until restored. Connections do not do so by themselves: it costs time.
+func keepOrder(ctx context.Context, conn *sql.Conn, ordered bool) (restore func() error, err error) {
+	if !ordered {
+		return func() error { return nil }, nil
+	}
+	set := func(ctx context.Context, to bool) error {
+		_, err := conn.ExecContext(ctx, fmt.Sprintf("SET preserve_insertion_order = %t", to))
+		return err
+	}
+	return func() error { return set(context.WithoutCancel(ctx), false) }, set(ctx, true)
 }
 
 // scoreCSV writes scores row by row, for selections.

@@ -97,7 +97,7 @@ func selection(q value.CustomerQuery) (map[string]any, []any, error) {
 	}
 	return map[string]any{
 		"Where": strings.Join(where, " AND "),
-		"Order": fmt.Sprintf("%s %s NULLS LAST, customer_id", column, direction),
+		"Order": fmt.Sprintf("%s %s NULLS LAST", column, direction),
 		"Limit": q.Limit, "Offset": max(q.Offset, 0),
 	}, args, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -141,7 +142,11 @@ func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, margin 
 	f["UnitDays"], f["Margin"] = fmt.Sprintf("%.1f", w.unit), fmt.Sprintf("%.17g::DOUBLE", margin)
 	f["HighBelow"], f["MediumBelow"] = fmt.Sprintf("%.17g::DOUBLE", value.RiskHighBelow), fmt.Sprintf("%.17g::DOUBLE", value.RiskMediumBelow)
 	f["Sorted"] = w.customers <= sheetRows
-	err := inTransaction(ctx, w.conn, func() error {
+	restore, err := keepOrder(ctx, w.conn, w.customers <= sheetRows)
+	if err != nil {
+		return explain("score customers", err)
+	}
+	err = inTransaction(ctx, w.conn, func() error {
 		if _, err := run(ctx, w.conn, "scores", f); err != nil {
 			return err
 		}
@@ -160,7 +165,7 @@ func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, margin 
 		_, err = run(ctx, w.conn, "run_keep", nil, time.Now().UTC(), string(text))
 		return err
 	})
-	return explain("score customers", err)
+	return explain("score customers", errors.Join(err, restore()))
 }
 
 // scored asks what the new scores add up to.
@@ -177,8 +182,8 @@ func (w *workbench) scored(ctx context.Context) (store.Scored, error) {
 		where, order string
 		to           *[]value.Score
 	}{
-		{"clv > 0", "clv DESC, customer_id", &out.Best},
-		{"clv * (1 - p_alive) > 0 AND risk <> 'low'", "clv * (1 - p_alive) DESC, customer_id", &out.Slipping},
+		{"clv > 0", "clv DESC", &out.Best},
+		{"clv * (1 - p_alive) > 0 AND risk <> 'low'", "clv * (1 - p_alive) DESC", &out.Slipping},
 	}
 	for _, l := range lists {
 		*l.to, err = customerRows(ctx, w.conn, map[string]any{"Where": l.where, "Order": l.order, "Limit": shown, "Offset": 0})

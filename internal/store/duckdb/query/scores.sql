@@ -1,5 +1,5 @@
 -- One row a customer; best first where there are few enough for people to
--- look at, equals in an order that is the same every time. A prediction is linear in the customer's
+-- look at, equals by id. A prediction is linear in the customer's
 -- own mean spend; the coefficients come from the models.
 CREATE OR REPLACE TABLE scores AS
 WITH predicted AS (
@@ -35,4 +35,4 @@ SELECT customer_id,
             WHEN p_alive < {{.MediumBelow}} THEN 'medium'
             ELSE 'low' END AS risk
 FROM predicted{{if .Sorted}}
-ORDER BY clv DESC NULLS LAST, hash(customer_id){{end}};
+ORDER BY clv DESC NULLS LAST, customer_id{{end}};
