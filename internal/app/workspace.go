@@ -86,7 +86,11 @@ func (w *Workspace) importAs(ctx context.Context, files []string, name func(stri
 	if len(known) > 0 && len(known) == len(unique(prints)) {
 		b := known[prints[0]]
 		b.Unchanged, b.New, b.Replaced = b.New+b.Replaced+b.Unchanged, 0, 0
-		return b, append(plan.Notices, value.Notice{Level: "info", Code: "already-imported", Text: "These files were imported before; nothing changed."}), nil
+		text := "These files were imported before; nothing changed."
+		if (r != Reading{Zone: r.Zone}) {
+			text += " To have them read in another way, import them into a new data directory."
+		}
+		return b, append(plan.Notices, value.Notice{Level: "info", Code: "already-imported", Text: text}), nil
 	}
 	l, err := r.load(ctx, w.db, plan, store.LoadOptions{Replace: true, Fingerprints: prints}, p)
 	return l.Batch, append(plan.Notices, l.Notices...), err

@@ -10,58 +10,70 @@ import (
 
 // arrange turns incoming into arrivals: one row an order, each once.
 func (l *load) arrange(ctx context.Context) error {
-	fields := map[string]any{"Kind": l.kind, "ManyFiles": l.files > 1}
-	name := "arrivals_anonymous"
+	how := arrangement{name: "arrivals_anonymous"}
 	if l.orderIDs {
 		var err error
-		if name, err = l.arrangement(ctx, fields); err != nil {
+		if how, err = l.arrangement(ctx); err != nil {
 			return err
 		}
 	} else if !l.opt.Replace && l.files == 1 {
-		name = "" // nothing to tell apart: rows are orders
+		how.name = "" // nothing to tell apart: rows are orders
 	}
-	if name == "" {
+	if how.name == "" {
 		// The widest table of the load becomes the orders as it is.
 		_, err := l.conn.ExecContext(ctx, "ALTER TABLE incoming RENAME TO arrivals")
 		return err
 	}
-	if _, err := run(ctx, l.conn, name, fields); err != nil {
+	fields := map[string]any{"Kind": l.kind, "ManyFiles": l.files > 1, "Mixed": how.mixed}
+	if _, err := run(ctx, l.conn, how.name, fields); err != nil {
 		return err
 	}
-	return l.countDuplicates(ctx, name)
+	if how.mixed {
+		if _, err := run(ctx, l.conn, "arrivals_add_anonymous", fields); err != nil {
+			return err
+		}
+	}
+	return l.countDuplicates(ctx, how.name)
+}
+
+// arrangement is how rows become orders.
+type arrangement struct {
+	name  string // of the question that does it; empty when rows are orders
+	mixed bool   // some rows have an order id and some have none
 }
 
 // arrangement decides how rows become orders where they carry order ids.
-func (l *load) arrangement(ctx context.Context, fields map[string]any) (string, error) {
-	var rows, ids, idsInFiles int64
-	err := ask(ctx, l.conn, "incoming_shape", fields, func(r *sql.Rows) error {
+func (l *load) arrangement(ctx context.Context) (how arrangement, err error) {
+	var rows, withID, ids, idsInFiles int64
+	err = ask(ctx, l.conn, "incoming_shape", map[string]any{"ManyFiles": l.files > 1}, func(r *sql.Rows) error {
 		if l.files > 1 {
-			return r.Scan(&rows, &ids, &idsInFiles)
+			return r.Scan(&rows, &withID, &ids, &idsInFiles)
 		}
 		idsInFiles = -1
-		return r.Scan(&rows, &ids)
+		return r.Scan(&rows, &withID, &ids)
 	})
+	how.mixed = withID < rows
 	switch {
 	case err != nil:
-		return "", err
-	case ids == rows && !l.opt.Replace:
-		return "", nil
-	case ids == rows:
-		return "arrivals_plain", nil
-	case idsInFiles == rows:
-		return "arrivals_latest", nil
+	case ids == withID && !l.opt.Replace && (l.files == 1 || !how.mixed):
+	case ids == withID:
+		how.name = "arrivals_plain"
+	case idsInFiles == withID:
+		how.name = "arrivals_latest"
+	default:
+		how.name = "arrivals_lines"
 	}
-	return "arrivals_lines", nil
+	return how, err
 }
 
 // countDuplicates learns how many rows overlapping files brought twice.
 func (l *load) countDuplicates(ctx context.Context, name string) error {
-	if name == "arrivals_plain" || l.files < 2 {
+	if l.files < 2 {
 		return nil
 	}
 	count := "SELECT (SELECT count(*) FROM incoming) - (SELECT count(*) FROM arrivals)"
 	if name == "arrivals_lines" {
-		count = "SELECT coalesce(sum(again), 0)::BIGINT FROM arrivals"
+		count = mustQuestion("arrivals_again")
 	}
 	err := l.conn.QueryRowContext(ctx, count).Scan(&l.out.Duplicates)
 	if err == nil && l.out.Duplicates > 0 {

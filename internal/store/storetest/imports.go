@@ -78,6 +78,18 @@ func testImports(t *testing.T, open Open) {
 		"no order ids: overlapping files": {
 			{logs: []string{bare, "- bob 2024-01-02T10:00:00Z 20\n- bob 2024-01-02T10:00:01Z 20"}, added: 4, duplicates: 1, orders: 4, sum: "60.00"},
 		},
+		"some rows without an id": {
+			{logs: []string{bare + "\n1 ann 2024-01-01T12:00:00Z 1\n1 ann 2024-01-01T12:00:00Z 2\n- ann 2024-01-01T13:00:00Z -10"}, added: 5, orders: 5, sum: "33.00"},
+			{logs: []string{bare + "\n2 ann 2024-01-01T12:00:00Z 5"}, added: 1, same: 3, orders: 6, sum: "38.00"},
+			{logs: []string{bare + "\n- ann 2024-01-01T10:00:00Z 10"}, added: 1, same: 3, orders: 7, sum: "48.00"},
+		},
+		"some rows without an id, in overlapping files": {
+			{logs: []string{bare + "\n1 ann 2024-01-01T12:00:00Z 1", bare + "\n1 ann 2024-01-01T12:00:00Z 2\n- bob 2024-01-02T11:00:00Z 4"},
+				added: 5, duplicates: 4, orders: 5, sum: "46.00"},
+		},
+		"some lines without an id, in overlapping files": {
+			{logs: []string{bare + "\n" + lines, lines + "\n- bob 2024-01-02T10:00:00Z 20"}, added: 5, duplicates: 5, orders: 5, sum: "82.50"},
+		},
 		"an order id of two customers": {
 			{logs: []string{"1 ann 2024-01-01T10:00:00Z 10\n1 bob 2024-01-01T10:00:00Z 20"}, added: 2, orders: 2, sum: "30.00"},
 			{logs: []string{"1 bob 2024-01-01T10:00:00Z 21"}, replaced: 1, orders: 2, sum: "31.00"},

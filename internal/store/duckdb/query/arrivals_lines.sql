@@ -5,7 +5,8 @@ CREATE OR REPLACE {{.Kind}} TABLE arrivals AS
 WITH lines AS (
     SELECT order_id, customer_id, ordered_at, amount{{if .ManyFiles}},
            row_number() OVER (PARTITION BY file_no, order_id, customer_id, ordered_at, amount) AS nth{{end}}
-    FROM incoming
+    FROM incoming{{if .Mixed}}
+    WHERE order_id IS NOT NULL{{end}}
 ){{if .ManyFiles}}, once AS (
     SELECT order_id, customer_id, ordered_at, amount, nth, count(*) - 1 AS again
     FROM lines
