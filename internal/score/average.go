@@ -8,20 +8,20 @@ import (
 
 // average is the simplest honest answer for a log too thin for a model: every
 // customer repeats at the pooled rate. With R repeat purchases over a total
-// exposure of S customer-units and Jeffreys' prior, the rate is
-// Gamma(R + 1/2, S), and purchases to come are negative binomial. It knows no
-// dropping out: P(alive) is not available.
+// exposure of S customer-units, and a prior worth half a repeat purchase in one
+// customer's year, the rate is Gamma(R + 1/2, S + a year), and purchases to
+// come are negative binomial. The prior keeps a log of a few days, which says
+// nothing of a year, from promising the moon. It knows no dropping out:
+// P(alive) is not available.
 type average struct{ shape, exposure float64 }
 
-// averageOf pools the rate of the rows.
-func averageOf(rows btyd.Rows) average {
-	a := average{shape: 0.5}
+// averageOf pools the rate of the rows; a year is given in their unit.
+func averageOf(rows btyd.Rows, year float64) average {
+	a := average{shape: 0.5, exposure: year}
 	for i := range rows.X {
 		a.shape += rows.W[i] * rows.X[i]
 		a.exposure += rows.W[i] * rows.T[i]
 	}
-	// A log of one day has no exposure: count each customer for one unit.
-	a.exposure = math.Max(a.exposure, rows.Customers())
 	return a
 }
 

@@ -6,6 +6,9 @@ import (
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
+// lateDays without any order before as-of make a log look incomplete.
+const lateDays = 14
+
 // addNotices says what a reader must know beside the numbers.
 func (r *running) addNotices() {
 	add := func(level, code, format string, args ...any) {
@@ -16,7 +19,7 @@ func (r *running) addNotices() {
 		add("warning", "bg-nbd-alive", "BG/NBD lets customers leave only after a repeat purchase, so it calls all %s one-time buyers alive (P(alive) = 1, risk low) however long they have been silent. Do not read P(alive) or risk for them; expected orders and CLV are sound. MBG/NBD and Pareto/NBD do not have this flaw.", thousands(one))
 	}
 	if r.counts.Historic.IsNegative() {
-		add("warning", "refunds-exceed-sales", "Refunds exceed sales: all customers together paid %s.", r.counts.Historic)
+		add("warning", "refunds-exceed-sales", "Refunds exceed sales: all customers together paid %s.", r.counts.Historic.String())
 	}
 	if r.counts.RefundOnly > 0 {
 		add("info", "refund-only", "%s customers have refunds but no order in the log. They count in historic value and get no prediction.", thousands(r.counts.RefundOnly))
@@ -29,6 +32,9 @@ func (r *running) addNotices() {
 	}
 	if n := r.counts.HoldoutNewCustomers; r.plan.kind != "" && n > 0 {
 		add("info", "new-in-holdout", "%s customers first ordered in the hold-out. Nobody could have predicted them one by one, so the backtest leaves them out.", thousands(n))
+	}
+	if late := r.plan.cut.AsOf.Sub(r.span.Last); late > lateDays {
+		add("warning", "as-of-late", "As-of is %s, %d days after the last order in the log. The models take it that nobody ordered in between: is the log complete?", r.plan.cut.AsOf, late)
 	}
 	if r.plan.cut.AsOf == r.span.Last && r.opt.AsOf.IsZero() {
 		add("info", "last-day", "As-of is the last day in the log, %s, and is counted as a whole day. If the export stopped in the middle of it, use --as-of with the day before.", r.plan.cut.AsOf)

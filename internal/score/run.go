@@ -180,7 +180,7 @@ func (r *running) fit(ctx context.Context) error {
 	if r.chosen != nil {
 		r.predictor.model = r.chosen.model
 	} else {
-		r.predictor.model = averageOf(r.shapes.rows())
+		r.predictor.model = averageOf(r.shapes.rows(), daysPerYear/r.opt.UnitDays())
 		r.notices = append(r.notices, fallbackNotice(r.counts.Repeaters))
 	}
 	return nil
