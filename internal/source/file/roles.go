@@ -48,6 +48,9 @@ func (f *finder) find() {
 	f.byContent()
 	f.repairAmount()
 	f.apostrophes()
+	if f.header {
+		f.twins()
+	}
 }
 
 // byPlatform follows a known export's headers.
