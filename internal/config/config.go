@@ -22,7 +22,7 @@ type Config struct {
 const (
 	DefaultData     = "perennial-data"
 	DefaultAddr     = "127.0.0.1:8420"
-	DefaultMemoryMB = 2000
+	DefaultMemoryMB = 1500
 )
 
 // Names of the environment variables.

@@ -189,7 +189,7 @@ type Timelines interface {
 	// Months sums revenue by calendar month up to as-of.
 	Months(ctx context.Context) ([]value.MonthRevenue, error)
 	// Cohorts sums net spend by cohort of first order and 30-day step; period
-	// is month, quarter or year.
+	// is month, quarter or year. Cells of nothing are left out.
 	Cohorts(ctx context.Context, period string) ([]CohortCell, error)
 	// FirstYear is what a customer turned out to be worth in a year.
 	FirstYear(ctx context.Context) (FirstYear, error)

@@ -22,7 +22,7 @@ import (
 type Options struct {
 	Path     string // database file; empty for memory
 	TempDir  string // where work that does not fit memory goes
-	MemoryMB int    // limit of the engine's own memory; 0: 2,000
+	MemoryMB int    // limit of the engine's own memory; 0: 1,500
 	Threads  int    // 0: all cores
 }
 
@@ -32,9 +32,10 @@ type Store struct {
 	connector *duck.Connector
 	// writing serialises loads and scorings: DuckDB would let the second fail.
 	writing sync.Mutex
+	rows    scoredRows
 }
 
-const defaultMemoryMB = 2000
+const defaultMemoryMB = 1500
 
 // Open opens or creates the database and brings its schema up to date.
 func Open(ctx context.Context, opt Options) (*Store, error) {
@@ -51,10 +52,22 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 		return nil, explain("open the data store", err)
 	}
 	s := &Store{db: sql.OpenDB(connector), connector: connector}
-	if err := s.migrate(ctx); err != nil {
+	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(explain("open the data store", err), s.Close())
 	}
 	return s, nil
+}
+
+// prepare brings the schema up to date and makes our table function known.
+func (s *Store) prepare(ctx context.Context) error {
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.rows.register(conn), conn.Close())
 }
 
 // configure sets what every connection needs. Extensions are never fetched:

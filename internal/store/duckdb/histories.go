@@ -2,71 +2,85 @@ package duckdb
 
 import (
 	"context"
-	"database/sql"
-	"database/sql/driver"
-	"errors"
-	"fmt"
-
-	duck "github.com/duckdb/duckdb-go/v2"
+	"runtime"
+	"runtime/debug"
+	"sync"
 
 	"github.com/perennial-clv/perennial/internal/store"
+	"github.com/perennial-clv/perennial/internal/value"
 )
 
-// Shapes streams the distinct histories of a window, ordered.
-func (w *workbench) Shapes(ctx context.Context, win store.Window, emit func(store.Shape) error) error {
-	f := w.fields()
-	f["Calibration"] = win == store.UpToCalibrationEnd
-	err := ask(ctx, w.conn, "shapes", f, func(r *sql.Rows) error {
-		var s store.Shape
-		if err := r.Scan(&s.X, &s.TxDays, &s.TDays, &s.Holdout, &s.Customers, &s.SumMean, &s.SumMeanSquared); err != nil {
-			return err
-		}
-		return emit(s)
-	})
-	return explain("read histories", err)
-}
-
-// Spends streams the mean spends of repeat customers.
-func (w *workbench) Spends(ctx context.Context, win store.Window, emit func(store.Spend) error) error {
-	f := map[string]any{"Days": "days", "Mean": "mean_repeat"}
-	if win == store.UpToCalibrationEnd {
-		f = map[string]any{"Days": "calibration_days", "Mean": "calibration_mean_repeat"}
-	}
-	err := ask(ctx, w.conn, "spends", f, func(r *sql.Rows) error {
-		var s store.Spend
-		if err := r.Scan(&s.X, &s.Mean, &s.Customers); err != nil {
-			return err
-		}
-		return emit(s)
-	})
-	return explain("read spends", err)
-}
-
-// appendShapes hands the models' answers to the engine in bulk.
-func (w *workbench) appendShapes(ctx context.Context, scores []store.ShapeScore) error {
-	if _, err := run(ctx, w.conn, "shape_scores_create", nil); err != nil {
+// foldAll folds every customer on all cores.
+func (w *workbench) foldAll(ctx context.Context, c *calendar, b bounds) error {
+	if _, err := run(ctx, w.conn, "ids", nil); err != nil {
 		return err
 	}
-	return w.conn.Raw(func(c any) (err error) {
-		raw, ok := c.(driver.Conn)
-		if !ok {
-			return errors.New("append scores: not a driver connection")
+	counts, err := readCounts(ctx, w.conn)
+	if err != nil {
+		return err
+	}
+	w.customers = make([]folded, len(counts))
+	workers := make([]*sums, runtime.GOMAXPROCS(0))
+	for i := range workers {
+		workers[i] = newSums(c, b)
+	}
+	err = eachPart(ctx, w.conn, map[string]any{"Day": w.dayExpr()}, counts, func(e events) error {
+		var wg sync.WaitGroup
+		n := len(e.start) - 1
+		for i, s := range workers {
+			from, to := n*i/len(workers), n*(i+1)/len(workers)
+			wg.Go(func() { foldRange(e, from, to, s, w.customers[e.from:]) })
 		}
-		a, err := duck.NewAppender(raw, "temp", "main", "shape_scores")
-		if err != nil {
-			return fmt.Errorf("append scores: %w", err)
-		}
-		defer func() { err = errors.Join(err, a.Close()) }()
-		for i, s := range scores {
-			if i%100_000 == 0 && ctx.Err() != nil {
-				return ctx.Err()
-			}
-			err := a.AppendRow(s.X, s.TxDays, s.TDays, s.PAlive, s.ExpectedOrders, s.Discounted,
-				s.SpendBase, s.SpendSlope, s.ScaleBase, s.ScaleSlope, s.Low, s.High, s.NextDays)
-			if err != nil {
-				return fmt.Errorf("append scores: %w", err)
-			}
-		}
-		return nil
+		wg.Wait()
+		return ctx.Err()
 	})
+	if err != nil {
+		return err
+	}
+	for _, s := range workers[1:] {
+		workers[0].merge(s)
+	}
+	if workers[0].overflow {
+		return value.Errorf(value.BadInput, "one customer's orders add up to more than nine trillion").WithHint("Check the column of amounts")
+	}
+	w.sums = workers[0]
+	debug.FreeOSMemory() // the events are done with, and the engine wants room
+	return nil
+}
+
+// foldRange folds customers from up to to of a part.
+func foldRange(e events, from, to int, s *sums, out []folded) {
+	f := folder{b: s.bounds, sums: s}
+	for i := from; i < to; i++ {
+		out[i] = f.fold(e.days[e.start[i]:e.start[i+1]], e.amounts[e.start[i]:e.start[i+1]])
+	}
+}
+
+// Shapes hands out the distinct histories of a window, ordered.
+func (w *workbench) Shapes(ctx context.Context, win store.Window, emit func(store.Shape) error) error {
+	m := w.sums.shapes
+	if win == store.UpToCalibrationEnd {
+		m = w.sums.calibrationShapes
+	}
+	for _, s := range sortedShapes(m) {
+		if err := emit(s); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+// Spends hands out the mean spends of repeat customers.
+func (w *workbench) Spends(ctx context.Context, win store.Window, emit func(store.Spend) error) error {
+	all := &w.sums.spends
+	if win == store.UpToCalibrationEnd {
+		all = &w.sums.calibrationSpends
+	}
+	*all = sortedSpends(*all)
+	for _, s := range *all {
+		if err := emit(s); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }

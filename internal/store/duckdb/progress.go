@@ -2,35 +2,20 @@ package duckdb
 
 import (
 	"database/sql"
-	"reflect"
 	"time"
-	"unsafe"
 
-	duck "github.com/duckdb/duckdb-go/v2"
 	"github.com/duckdb/duckdb-go/v2/mapping"
 
 	"github.com/perennial-clv/perennial/internal/store"
 )
 
 // watch reports the progress of the statements a connection runs until the
-// returned function is called. The driver keeps its handle private, and the
-// engine tells progress only by handle, hence the look inside.
+// returned function is called.
 func watch(conn *sql.Conn, report store.Progress) (stop func()) {
 	if report == nil {
 		return func() {}
 	}
-	var handle mapping.Connection
-	known := false
-	_ = conn.Raw(func(c any) error {
-		if dc, ok := c.(*duck.Conn); ok {
-			field := reflect.ValueOf(dc).Elem().FieldByName("conn")
-			if field.IsValid() && field.Type() == reflect.TypeOf(handle) {
-				handle = *(*mapping.Connection)(unsafe.Pointer(field.UnsafeAddr()))
-				known = true
-			}
-		}
-		return nil
-	})
+	handle, known := handleOf(conn)
 	done := make(chan struct{})
 	finished := make(chan struct{})
 	go func() {

@@ -2,99 +2,88 @@ package duckdb
 
 import (
 	"context"
-	"database/sql"
+	"time"
 
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
-// prepareActivity builds the table from which timelines are summed, once a cut.
-func (w *workbench) prepareActivity(ctx context.Context) (map[string]any, error) {
-	f := w.fields()
-	f["Until"], f["Known"] = f["AsOf"], f["AsOf"]
-	if !w.cut.CalibrationEnd.IsZero() {
-		f["Known"] = f["CalibrationEnd"]
-		if w.cut.AsOf.Before(w.cut.HoldoutEnd) {
-			f["Until"] = f["HoldoutEnd"]
+// Births counts customers by the day of their first order.
+func (w *workbench) Births(context.Context) (out []store.Birth, err error) {
+	for i, b := range w.sums.births {
+		if b.customers > 0 {
+			out = append(out, store.Birth{Day: w.sums.cal.date(i), Customers: b.customers, Gross: major(b.gross)})
 		}
 	}
-	if w.active {
-		return f, nil
-	}
-	_, err := run(ctx, w.conn, "activity", f)
-	w.active = err == nil
-	return f, err
-}
-
-// timeline asks one question of the activity.
-func (w *workbench) timeline(ctx context.Context, name string, extra map[string]any, scan func(*sql.Rows) error) error {
-	f, err := w.prepareActivity(ctx)
-	if err != nil {
-		return explain("sum over time", err)
-	}
-	for k, v := range extra {
-		f[k] = v
-	}
-	return explain("sum over time", ask(ctx, w.conn, name, f, scan))
-}
-
-// Births counts customers by the day of their first order.
-func (w *workbench) Births(ctx context.Context) (out []store.Birth, err error) {
-	err = w.timeline(ctx, "births", nil, func(r *sql.Rows) error {
-		var b store.Birth
-		var day sql.NullTime
-		err := r.Scan(&day, &b.Customers, &b.Gross)
-		b.Day = dateOf(day)
-		out = append(out, b)
-		return err
-	})
-	return out, err
+	return out, nil
 }
 
 // Repeats counts repeat purchases by day.
-func (w *workbench) Repeats(ctx context.Context) (out []store.DayCount, err error) {
-	err = w.timeline(ctx, "repeats", nil, func(r *sql.Rows) error {
-		var d store.DayCount
-		var day sql.NullTime
-		err := r.Scan(&day, &d.Count)
-		d.Day = dateOf(day)
-		out = append(out, d)
-		return err
-	})
-	return out, err
+func (w *workbench) Repeats(context.Context) (out []store.DayCount, err error) {
+	for i, n := range w.sums.repeats {
+		if n > 0 {
+			out = append(out, store.DayCount{Day: w.sums.cal.date(i), Count: n})
+		}
+	}
+	return out, nil
 }
 
 // Months sums revenue by calendar month.
-func (w *workbench) Months(ctx context.Context) (out []value.MonthRevenue, err error) {
-	err = w.timeline(ctx, "months", nil, func(r *sql.Rows) error {
-		var m value.MonthRevenue
-		var month sql.NullTime
-		err := r.Scan(&month, &m.New, &m.Returning, &m.Refunds, &m.Orders, &m.Customers)
-		m.Month = dateOf(month)
-		out = append(out, m)
-		return err
-	})
-	return out, err
+func (w *workbench) Months(context.Context) (out []value.MonthRevenue, err error) {
+	for i, m := range w.sums.months {
+		if m == (month{}) {
+			continue
+		}
+		out = append(out, value.MonthRevenue{
+			Month: value.DateOf(w.sums.cal.months[i]), New: major(m.newcomers), Returning: major(m.returning),
+			Refunds: major(m.refunds), Orders: m.orders, Customers: m.customers,
+		})
+	}
+	return out, nil
 }
 
 // Cohorts sums net spend by cohort and step.
-func (w *workbench) Cohorts(ctx context.Context, period string) (out []store.CohortCell, err error) {
-	if period != "month" && period != "quarter" && period != "year" {
+func (w *workbench) Cohorts(_ context.Context, period string) (out []store.CohortCell, err error) {
+	months := map[string]int{"month": 1, "quarter": 3, "year": 12}[period]
+	if months == 0 {
 		return nil, value.Errorf(value.Invalid, "unknown cohort period %q", period)
 	}
-	err = w.timeline(ctx, "cohorts", map[string]any{"Period": period}, func(r *sql.Rows) error {
-		var c store.CohortCell
-		var cohort, end sql.NullTime
-		err := r.Scan(&cohort, &end, &c.Step, &c.Value)
-		c.Cohort, c.End = dateOf(cohort), dateOf(end)
-		out = append(out, c)
-		return err
-	})
-	return out, err
+	var cells []int64
+	var at time.Time
+	flush := func() {
+		for step, v := range cells {
+			if v == 0 {
+				continue
+			}
+			out = append(out, store.CohortCell{Cohort: value.DateOf(at), End: value.DateOf(at.AddDate(0, months, -1)), Step: step, Value: major(v)})
+		}
+		cells = nil
+	}
+	for i, row := range w.sums.cohorts {
+		m := w.sums.cal.months[i]
+		start := time.Date(m.Year(), m.Month()-time.Month((int(m.Month())-1)%months), 1, 0, 0, 0, 0, time.UTC)
+		if !start.Equal(at) {
+			flush()
+			at = start
+		}
+		for step, v := range row {
+			for len(cells) <= step {
+				cells = append(cells, 0)
+			}
+			cells[step] += v
+		}
+	}
+	flush()
+	return out, nil
 }
 
 // FirstYear is what a customer turned out to be worth in a year.
-func (w *workbench) FirstYear(ctx context.Context) (out store.FirstYear, err error) {
-	err = w.timeline(ctx, "first_year", nil, func(r *sql.Rows) error { return r.Scan(&out.Customers, &out.Value) })
-	return out, err
+func (w *workbench) FirstYear(context.Context) (store.FirstYear, error) {
+	return store.FirstYear{Customers: w.sums.yearCustomers, Value: w.sums.yearValue.float()}, nil
 }
+
+// date is day i of the calendar.
+func (c *calendar) date(i int) value.Date { return value.DateFromDays(int(c.first) + i) }
+
+// major turns millionths into major units, for charts.
+func major(v int64) float64 { return float64(v) / 1e6 }

@@ -14,13 +14,13 @@ import (
 
 // workbench is a scoring in the making: temporary tables on one connection.
 type workbench struct {
-	s         *Store
-	conn      *sql.Conn
-	cut       store.Cut
-	unit      float64
-	customers int64 // of the cut
-	// active tells that the activity table belongs to the cut.
-	active bool
+	s    *Store
+	conn *sql.Conn
+	cut  store.Cut
+	unit float64
+	// customers are the folded ones by number; sums is what they add up to.
+	customers []folded
+	sums      *sums
 }
 
 // Workbench opens a scoring. unitDays is the length of the models' time unit.
@@ -42,9 +42,7 @@ const sheetRows = 1<<20 - 1
 // Close drops the work tables with their connection.
 func (w *workbench) Close() error {
 	defer w.s.writing.Unlock()
-	for _, t := range []string{"customer_day", "customer", "gaps", "shape_scores", "activity", "ids"} {
-		_, _ = w.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS temp."+t)
-	}
+	_, _ = w.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS temp.ids")
 	return w.conn.Close()
 }
 
@@ -67,59 +65,50 @@ func (w *workbench) Span(ctx context.Context, zone string) (store.Span, error) {
 	return out, explain("read the extent of the orders", err)
 }
 
-// Summarise builds the histories of a cut.
+// Summarise folds every customer's orders into a history.
 func (w *workbench) Summarise(ctx context.Context, cut store.Cut) (store.Counts, error) {
-	w.cut, w.active = cut, false
-	f := w.fields()
-	var c store.Counts
-	for _, name := range []string{"ids", "customer_day", "customer"} {
-		if _, err := run(ctx, w.conn, name, f); err != nil {
-			return c, explain("summarise customers", err)
-		}
+	w.cut = cut
+	span, err := w.Span(ctx, cut.Zone)
+	if err != nil || span.Rows == 0 {
+		return store.Counts{}, err
 	}
-	var first, last sql.NullTime
-	var historic, gross, refunded, holdout string
-	err := ask(ctx, w.conn, "counts", f, func(r *sql.Rows) error {
-		return r.Scan(&c.Orders, &c.Customers, &c.Repeaters, &c.RefundOnly, &historic, &gross, &refunded, &first,
-			&c.CalibrationCustomers, &c.CalibrationRepeaters, &c.HoldoutNewCustomers, &holdout)
-	})
-	if err != nil {
-		return c, explain("summarise customers", err)
+	w.sums = nil
+	b := boundsOf(cut)
+	last := max(int32(span.Last.Days()), b.asOf, b.holdoutEnd)
+	if err := w.foldAll(ctx, newCalendar(int32(span.First.Days()), last), b); err != nil {
+		return store.Counts{}, explain("summarise customers", err)
 	}
-	err = ask(ctx, w.conn, "rows_by_as_of", f, func(r *sql.Rows) error { return r.Scan(&c.Refunds, &c.AfterAsOf, &last) })
-	if err != nil {
-		return c, explain("summarise customers", err)
-	}
-	c.First, c.Last, w.customers = dateOf(first), dateOf(last), c.Customers
-	for _, m := range []struct {
-		text string
-		to   *value.Amount
-	}{{historic, &c.Historic}, {gross, &c.Gross}, {refunded, &c.Refunded}, {holdout, &c.HoldoutValue}} {
-		if *m.to, err = value.ParseAmount(m.text); err != nil {
-			return c, err
-		}
-	}
-	return c, nil
+	return w.counted(), nil
 }
 
-// fields are the template fields of a cut's questions.
-func (w *workbench) fields() map[string]any {
-	day := "ordered_at::DATE"
-	if w.cut.Zone != "UTC" && w.cut.Zone != "" {
-		day = fmt.Sprintf("((ordered_at AT TIME ZONE 'UTC') AT TIME ZONE %s)::DATE", quote(w.cut.Zone))
+// boundsOf are the days of a cut.
+func boundsOf(cut store.Cut) bounds {
+	b := bounds{asOf: int32(cut.AsOf.Days()), calibrationEnd: noDay, holdoutEnd: noDay}
+	b.known, b.until = b.asOf, b.asOf
+	if !cut.CalibrationEnd.IsZero() {
+		b.calibrationEnd, b.holdoutEnd = int32(cut.CalibrationEnd.Days()), int32(cut.HoldoutEnd.Days())
+		b.known, b.until = b.calibrationEnd, max(b.asOf, b.holdoutEnd)
 	}
-	return map[string]any{
-		"Day": day, "AsOf": dateLiteral(w.cut.AsOf), "Holdout": !w.cut.CalibrationEnd.IsZero(),
-		"CalibrationEnd": dateLiteral(w.cut.CalibrationEnd), "HoldoutEnd": dateLiteral(w.cut.HoldoutEnd),
-	}
+	return b
 }
 
-// dateLiteral is a day as SQL.
-func dateLiteral(d value.Date) string {
-	if d.IsZero() {
-		return "NULL"
+// counted are the facts of the cut.
+func (w *workbench) counted() store.Counts {
+	c := w.sums.counts
+	c.Historic, c.Gross, c.Refunded = w.sums.historic.amount(), w.sums.gross.amount(), w.sums.refunded.amount()
+	c.HoldoutValue = w.sums.holdout.amount()
+	if c.Customers > 0 {
+		c.First, c.Last = value.DateFromDays(int(w.sums.seenFirst)), value.DateFromDays(int(w.sums.seenLast))
 	}
-	return "DATE " + quote(d.String())
+	return c
+}
+
+// dayExpr is a row's day in the business's own calendar.
+func (w *workbench) dayExpr() string {
+	if w.cut.Zone == "UTC" || w.cut.Zone == "" {
+		return "ordered_at::DATE"
+	}
+	return fmt.Sprintf("((ordered_at AT TIME ZONE 'UTC') AT TIME ZONE %s)::DATE", quote(w.cut.Zone))
 }
 
 // dateOf reads a nullable day.
@@ -132,17 +121,14 @@ func dateOf(t sql.NullTime) value.Date {
 
 // Keep scores every customer and files the run, all or nothing.
 func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, margin float64, finish func(store.Scored) (value.Run, error)) error {
-	f := w.fields()
-	if err := w.appendShapes(ctx, scores); err != nil {
-		return explain("score customers", err)
+	sorted := w.sums.counts.Customers <= sheetRows
+	f := map[string]any{
+		"HighBelow": fmt.Sprintf("%.17g::DOUBLE", value.RiskHighBelow), "MediumBelow": fmt.Sprintf("%.17g::DOUBLE", value.RiskMediumBelow),
+		"Sorted": sorted,
 	}
-	if _, err := run(ctx, w.conn, "gaps", f); err != nil {
-		return explain("score customers", err)
-	}
-	f["UnitDays"], f["Margin"] = fmt.Sprintf("%.1f", w.unit), fmt.Sprintf("%.17g::DOUBLE", margin)
-	f["HighBelow"], f["MediumBelow"] = fmt.Sprintf("%.17g::DOUBLE", value.RiskHighBelow), fmt.Sprintf("%.17g::DOUBLE", value.RiskMediumBelow)
-	f["Sorted"] = w.customers <= sheetRows
-	restore, err := keepOrder(ctx, w.conn, w.customers <= sheetRows)
+	w.s.rows.set(newScoredCustomers(w, scores, margin))
+	defer w.s.rows.set(nil)
+	restore, err := keepOrder(ctx, w.conn, sorted)
 	if err != nil {
 		return explain("score customers", err)
 	}

@@ -1,5 +1,4 @@
--- A number for every customer, so that grouping and joining by customer
--- handles four bytes instead of a text.
+-- A number for every customer, from 0, and how many orders and refunds it has.
 CREATE OR REPLACE TEMP TABLE ids AS
-SELECT customer_id, (row_number() OVER ())::INTEGER AS id
-FROM (SELECT DISTINCT customer_id FROM orders);
+SELECT customer_id, (row_number() OVER () - 1)::INTEGER AS id, n
+FROM (SELECT customer_id, count(*)::INTEGER AS n FROM orders GROUP BY customer_id);

@@ -1,38 +1,31 @@
 -- One row a customer; best first where there are few enough for people to
--- look at, equals by id. A prediction is linear in the customer's
--- own mean spend; the coefficients come from the models.
+-- look at, equals by id. The customers come folded and scored; here they get
+-- their names back, and what is not known becomes NULL.
 CREATE OR REPLACE TABLE scores AS
-WITH predicted AS (
-    SELECT ids.customer_id, c.*, s.*, coalesce(c.mean_repeat, 0) AS m, g.median_gap
-    FROM customer c
-    JOIN ids USING (id)
-    LEFT JOIN shape_scores s
-           ON s.x = c.days - 1 AND s.tx = (c.last_day - c.first_day)::INTEGER AND s.t = ({{.AsOf}} - c.first_day)::INTEGER
-    LEFT JOIN gaps g USING (id)
-    WHERE c.seen <= {{.AsOf}}
+WITH scored AS (
+    SELECT *, nullif(p_alive, 'nan'::DOUBLE) AS alive FROM scored_customers()
 )
 SELECT customer_id,
-       CASE WHEN days > 0 THEN first_day END AS first_order,
-       last_day AS last_order,
-       orders,
+       DATE '1970-01-01' + nullif(first_day, -2147483648) AS first_order,
+       DATE '1970-01-01' + nullif(last_day, -2147483648) AS last_order,
+       orders::BIGINT AS orders,
        greatest(days - 1, 0) AS frequency,
-       coalesce((last_day - first_day) / {{.UnitDays}}, 0)::DOUBLE AS recency,
-       CASE WHEN days > 0 THEN ({{.AsOf}} - first_day) / {{.UnitDays}} ELSE 0 END::DOUBLE AS "T",
-       (gross + refunded)::DECIMAL(38, 6) AS historic_value,
-       CASE WHEN orders > 0 THEN (gross / orders)::DOUBLE END AS mean_order_value,
-       CASE WHEN p_alive >= 0 THEN p_alive END AS p_alive,
-       expected_orders,
-       spend_base + spend_slope * m AS expected_order_value,
-       {{.Margin}} * discounted * (spend_base + spend_slope * m) AS clv,
-       {{.Margin}} * low * (scale_base + scale_slope * m) AS clv_low,
-       {{.Margin}} * high * (scale_base + scale_slope * m) AS clv_high,
-       CASE WHEN next_days >= 0 THEN {{.AsOf}} + next_days END AS expected_next_order,
-       CASE WHEN days = 2 THEN (last_day - first_day)::DOUBLE
-            WHEN days = 3 THEN (last_day - first_day) / 2.0
-            ELSE median_gap END::DOUBLE AS median_days_between_orders,
-       CASE WHEN p_alive IS NULL OR p_alive < 0 THEN 'unknown'
-            WHEN p_alive < {{.HighBelow}} THEN 'high'
-            WHEN p_alive < {{.MediumBelow}} THEN 'medium'
+       recency,
+       age AS "T",
+       ((gross + refunded)::DECIMAL(19, 0) * 0.000001::DECIMAL(7, 6))::DECIMAL(38, 6) AS historic_value,
+       CASE WHEN orders > 0 THEN gross / 1e6 / orders END AS mean_order_value,
+       alive AS p_alive,
+       nullif(expected_orders, 'nan'::DOUBLE) AS expected_orders,
+       nullif(expected_order_value, 'nan'::DOUBLE) AS expected_order_value,
+       nullif(clv, 'nan'::DOUBLE) AS clv,
+       nullif(clv_low, 'nan'::DOUBLE) AS clv_low,
+       nullif(clv_high, 'nan'::DOUBLE) AS clv_high,
+       DATE '1970-01-01' + nullif(next_day, -2147483648) AS expected_next_order,
+       nullif(gap, 'nan'::DOUBLE) AS median_days_between_orders,
+       CASE WHEN alive IS NULL THEN 'unknown'
+            WHEN alive < {{.HighBelow}} THEN 'high'
+            WHEN alive < {{.MediumBelow}} THEN 'medium'
             ELSE 'low' END AS risk
-FROM predicted{{if .Sorted}}
+FROM scored
+JOIN ids USING (id){{if .Sorted}}
 ORDER BY clv DESC NULLS LAST, customer_id{{end}};

@@ -1,0 +1,2 @@
+-- How many orders and refunds each customer has.
+SELECT id, n FROM ids;
