@@ -9,67 +9,64 @@ import (
 const (
 	threeModels = "three models, back-test"
 	oneModel    = "BG/NBD, no back-test"
-	twoModels   = "BG/NBD and MBG/NBD, back-test"
 )
+
+// logs are the order logs measured: how many customers, and how often the
+// peer takes its turn.
+func (b *bench) logs() []orderLog {
+	if b.small {
+		return []orderLog{{"100 k rows", 36_200, 2}}
+	}
+	return []orderLog{{"1 M rows", 362_000, 2}, {"10 M rows", 3_620_000, 1}, {"30 M rows", 10_860_000, 0}}
+}
+
+type orderLog struct {
+	size      string
+	customers int
+	turns     int
+}
 
 // analyze measures an order log on disk to scores on disk. Perennial's runs
 // surround every run of the peer.
 func analyze(b *bench) error {
-	sizes := []struct {
-		name      string
-		customers int
-		rounds    int    // of Perennial, peer, Perennial
-		full      string // models of the peer's full run, done once
-	}{
-		{"1 M rows", 362_000, 2, "bg-nbd,mbg-nbd,pareto-nbd"},
-		{"10 M rows", 3_620_000, 1, ""},
-		{"30 M rows", 10_860_000, 0, ""},
-	}
-	if b.small {
-		sizes = sizes[:1]
-		sizes[0].name, sizes[0].customers = "100 k rows", 36_200
-	}
-	for _, size := range sizes {
-		file, err := b.orders(size.customers)
+	for _, log := range b.logs() {
+		file, err := b.orders(log.customers)
 		if err != nil {
 			return err
 		}
 		ours := func() error {
-			if err := b.analyzeOnce(size.name, threeModels, "perennial", b.file("perennial"), file, "analyze", "--json"); err != nil {
+			if err := b.analyzeOnce("analyze", log.size, threeModels, "perennial", b.file("perennial"), file, "analyze", "--json"); err != nil {
 				return err
 			}
-			return b.analyzeOnce(size.name, oneModel, "perennial", b.file("perennial"), file, "analyze", "--json", "--model", "bg-nbd", "--holdout", "none")
-		}
-		theirs := func(job string, args ...string) error {
-			return b.analyzeOnce(size.name, job, "peer", b.python, file, append([]string{"bench/peer_analyze.py"}, args...)...)
+			return b.analyzeOnce("analyze", log.size, oneModel, "perennial", b.file("perennial"), file, "analyze", "--json", "--model", "bg-nbd", "--holdout", "none")
 		}
 		if err := ours(); err != nil {
 			return err
 		}
-		for range size.rounds {
-			if err := theirs(oneModel); err != nil {
+		for range log.turns {
+			if err := b.analyzeOnce("analyze", log.size, oneModel, "peer", b.python, file, "bench/peer_analyze.py"); err != nil {
 				return err
 			}
 			if err := ours(); err != nil {
 				return err
 			}
 		}
-		switch {
-		case size.full != "":
-			err = theirs(threeModels, "--full", "--models", size.full)
-		case size.rounds > 0:
-			err = b.results.add(measurement{Stage: "analyze", Size: size.name, Job: threeModels, Side: "peer", Note: "not run"})
-		default:
-			err = b.results.add(measurement{Stage: "analyze", Size: size.name, Job: oneModel, Side: "peer", Note: "not run"})
-		}
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }
 
-func (b *bench) analyzeOnce(size, job, side, program, file string, args ...string) error {
+// long is what the peer takes many minutes for: all of Perennial's job on the
+// smallest log.
+func long(b *bench) error {
+	log := b.logs()[0]
+	file, err := b.orders(log.customers)
+	if err != nil {
+		return err
+	}
+	return b.analyzeOnce("long", log.size, threeModels, "peer", b.python, file, "bench/peer_analyze.py", "--full")
+}
+
+func (b *bench) analyzeOnce(stage, size, job, side, program, file string, args ...string) error {
 	out := b.file("analyze-out")
 	if err := os.RemoveAll(out); err != nil {
 		return err
@@ -82,7 +79,7 @@ func (b *bench) analyzeOnce(size, job, side, program, file string, args ...strin
 	if err != nil {
 		return fmt.Errorf("%s: %w", program, err)
 	}
-	return b.results.add(measurement{Stage: "analyze", Size: size, Job: job, Side: side, Rows: rows, Samples: []sample{s}, Detail: detail})
+	return b.results.add(measurement{Stage: stage, Size: size, Job: job, Side: side, Rows: rows, Samples: []sample{s}, Detail: detail})
 }
 
 // analyzed keeps of what either side printed the number of rows and the

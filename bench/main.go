@@ -37,7 +37,7 @@ func main() {
 func run() error {
 	var b bench
 	size := flag.String("size", "full", "full or small")
-	only := flag.String("only", "analyze,fit,cdnow,api,report", "stages to run")
+	only := flag.String("only", "analyze,long,fit,cdnow,api,report", "stages to run")
 	page := flag.String("page", "", "page to write (default docs/benchmarks.md, or standard output for small sizes)")
 	flag.StringVar(&b.out, "out", "bench/out", "directory for data and results")
 	flag.StringVar(&b.python, "python", "bench/.venv/bin/python", "Python that has bench/requirements.txt")
@@ -56,7 +56,7 @@ func run() error {
 	stages := []struct {
 		name string
 		run  func(*bench) error
-	}{{"analyze", analyze}, {"fit", fits}, {"cdnow", cdnow}, {"api", dashboard}}
+	}{{"analyze", analyze}, {"long", long}, {"fit", fits}, {"cdnow", cdnow}, {"api", dashboard}}
 	for _, stage := range stages {
 		if !strings.Contains(","+*only+",", ","+stage.name+",") {
 			continue

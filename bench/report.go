@@ -70,26 +70,22 @@ func analyzeTable(r results) string {
 	for _, size := range r.sizes("analyze") {
 		whole, one := r.find("analyze", size, threeModels, "perennial"), r.find("analyze", size, oneModel, "perennial")
 		for _, m := range r.Measurements {
-			if m.Stage != "analyze" || m.Size != size {
+			if m.Stage != "analyze" && m.Stage != "long" || m.Size != size {
 				continue
 			}
 			who := map[string]string{"perennial": "**Perennial**", "peer": "pandas + lifetimes"}[m.Side]
 			row := []string{fmt.Sprintf("%s: %s, %s", size, who, m.Job)}
-			if len(m.Samples) == 0 {
-				rows = append(rows, append(row, m.Note, "", "", "", "", ""))
-				continue
-			}
 			s := m.typical()
 			row = append(row, seconds(s.Seconds), thousands(float64(m.Rows)/s.Seconds), seconds(s.CPU), thousands(s.PeakMB))
 			if m.Side == "peer" {
-				row = append(row, ratio(s.Seconds, whole), ratio(s.Seconds, one))
+				row = append(row, ratio(s, whole), ratio(s, one))
 			} else {
 				row = append(row, "", "")
 			}
 			rows = append(rows, row)
 		}
 	}
-	return table([]string{"Log and job", "s", "rows/s", "CPU s", "peak MB", "× Perennial's whole job", "× Perennial's BG/NBD job"}, rows)
+	return table([]string{"Log and job", "s", "rows/s", "CPU s", "peak MB", "× Perennial's whole job (CPU)", "× Perennial's BG/NBD job (CPU)"}, rows)
 }
 
 // agreement is the largest relative difference between the two sides'
@@ -197,12 +193,14 @@ func bars(r results) string {
 	return "Not met:\n\n- " + strings.Join(missed, "\n- ")
 }
 
-// ratio is how many times longer than ours something took.
-func ratio(theirs float64, ours *measurement) string {
+// ratio is how many times longer, and in brackets how many times more
+// computing, than ours something took.
+func ratio(theirs sample, ours *measurement) string {
 	if ours == nil {
 		return ""
 	}
-	return times(theirs, ours.typical().Seconds)
+	us := ours.typical()
+	return fmt.Sprintf("%s (%s)", times(theirs.Seconds, us.Seconds), times(theirs.CPU, us.CPU))
 }
 
 func times(theirs, ours float64) string {
