@@ -21,7 +21,7 @@ func analyzeCommand(s *shell) *cobra.Command {
 Parquet; plain, gzip or zstd; files or patterns), works out what the columns
 mean, fits and backtests the models, and writes into --out:
 
-  scores.csv, scores.parquet   one row a customer, best first
+  scores.csv, scores.parquet   one row a customer, best first (up to a million)
   summary.json                 what was read, fitted, chosen, and how well it did
   report.html                  one page to mail to a colleague
   rejected.csv                 rows that could not be used, and why

@@ -50,17 +50,7 @@ func (s shapes) rows() btyd.Rows {
 	return r
 }
 
-// repeaters counts customers with a repeat purchase.
-func (s shapes) repeaters() (n int64) {
-	for _, x := range s.all {
-		if x.X > 0 {
-			n += x.Customers
-		}
-	}
-	return n
-}
-
-// spends are the weighted mean spends of repeat customers.
+// readSpends collects the weighted mean spends of repeat customers.
 func readSpends(ctx context.Context, h store.Histories, w store.Window) (btyd.SpendRows, error) {
 	var r btyd.SpendRows
 	err := h.Spends(ctx, w, func(s store.Spend) error {
