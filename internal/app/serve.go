@@ -51,6 +51,9 @@ func (w *Workspace) Serve(ctx context.Context, addr, version string, log *slog.L
 		Loopback: ip != nil && ip.IsLoopback(), Version: version, Log: log,
 	})
 	srv := api.NewServer(handler, log)
+	jobs, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
+	srv.BaseContext = func(net.Listener) context.Context { return jobs }
 	if err := w.announce(url); err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -65,11 +68,23 @@ func (w *Workspace) Serve(ctx context.Context, addr, version string, log *slog.L
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	// Requests under way get a moment; long jobs are cancelled with the server.
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := srv.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("stop server: %w", err)
+	return stop(context.WithoutCancel(ctx), srv, giveUp)
+}
+
+// stop gives requests under way a moment, then has long jobs give up and waits
+// for them to undo what they did.
+func stop(ctx context.Context, srv *http.Server, giveUp func()) error {
+	for _, wait := range []time.Duration{2 * time.Second, 10 * time.Second} {
+		grace, cancel := context.WithTimeout(ctx, wait)
+		err := srv.Shutdown(grace)
+		cancel()
+		if err == nil {
+			return nil
+		}
+		if !errors.Is(err, context.DeadlineExceeded) {
+			return fmt.Errorf("stop server: %w", err)
+		}
+		giveUp()
 	}
 	return srv.Close()
 }

@@ -54,7 +54,7 @@ func (r remote) do(ctx context.Context, method, path, contentType string, body i
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return nil, value.Errorf(value.Unavailable, "the server at %s does not answer: %w", r.url, err).WithHint("Stop it and try again")
+		return nil, value.Errorf(value.Unavailable, "the server at %s does not answer: %w", r.url, err).WithHint("It may have been stopped: try again")
 	}
 	if resp.StatusCode < 400 {
 		return resp, nil
