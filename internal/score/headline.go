@@ -37,8 +37,11 @@ func (r *running) newCustomer(year store.FirstYear) value.Figure {
 	}
 	total := at(r.predictor)
 	u := uncertainty{parameters: parameterVariance(r.predictor, r.chosen, r.spendFit, at), record: r.recordError()}
-	lo, hi := u.interval(total)
-	f.Value, f.Low, f.High = &total, &lo, &hi
+	f.Value = &total
+	if u != (uncertainty{}) {
+		lo, hi := u.interval(total)
+		f.Low, f.High = &lo, &hi
+	}
 	base, _, _, _ := r.predictor.spend.coefficients(0)
 	f.Working = []value.Step{
 		{Label: "first order, net, customers of the last 52 weeks", Value: first, Unit: "money"},

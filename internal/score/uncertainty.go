@@ -58,13 +58,21 @@ func relativeVariance(estimate []float64, logCovariance [][]float64, f func(p []
 }
 
 // parameterVariance is the relative variance of f, a figure made of both
-// models, from both fits.
+// models, from both fits (or from the pooled rate that stands in for one).
 func parameterVariance(p predictor, m *fitted, g *fittedSpend, f func(predictor) float64) float64 {
 	v := 0.0
 	if m != nil {
 		v += relativeVariance(m.diag.Estimate, m.diag.LogCovariance, func(x []float64) float64 {
 			q := p
 			q.model = m.family.with(x)
+			return f(q)
+		})
+	}
+	if a, ok := p.model.(average); ok {
+		// The pooled rate is Gamma(shape, exposure): log variance 1/shape.
+		v += relativeVariance([]float64{a.shape}, [][]float64{{1 / a.shape}}, func(x []float64) float64 {
+			q := p
+			q.model = average{x[0], a.exposure}
 			return f(q)
 		})
 	}
