@@ -2,6 +2,7 @@ package value
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -40,6 +41,10 @@ func (a Amount) String() string {
 	}
 	return s
 }
+
+// Format prints String whatever the verb: the decimal's own formatting would
+// drop the cents.
+func (a Amount) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.String()) }
 
 // MarshalJSON writes a JSON number.
 func (a Amount) MarshalJSON() ([]byte, error) { return []byte(a.String()), nil }
