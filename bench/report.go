@@ -139,6 +139,8 @@ func fitTable(r results, stage string) string {
 				times(them.Seconds, us.Seconds), times(them.CPU, us.CPU), fmt.Sprintf("%.4f", a.LogLikelihood), fmt.Sprintf("%.4f", b.LogLikelihood), ""}
 			if b.Error != "" {
 				row[9] = "failed"
+			} else if theirs.Note != "" {
+				row[0] += " (" + theirs.Note + ")"
 			}
 			if bar := fitBars[model]; bar > 0 && stage == "fit" {
 				row[10] = fmt.Sprintf("≥ %.0f×", bar)
