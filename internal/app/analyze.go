@@ -95,10 +95,9 @@ func scoreWith(ctx context.Context, db *duckdb.Store, o score.Options, input val
 func (a Analysis) write(ctx context.Context, db *duckdb.Store, out *output, run *value.Run, p Progress) error {
 	p.step("writing results")
 	began := time.Now()
-	if err := db.ExportScores(ctx, out.path(scoresCSV), "csv"); err != nil {
-		return err
-	}
-	if err := db.ExportScores(ctx, out.path(scoresParquet), "parquet"); err != nil {
+	err := db.ExportScores(ctx, store.ScoreFile{Path: out.path(scoresCSV), Format: "csv"},
+		store.ScoreFile{Path: out.path(scoresParquet), Format: "parquet"})
+	if err != nil {
 		return err
 	}
 	stale := []string{rejectedCSV}

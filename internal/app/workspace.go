@@ -199,7 +199,9 @@ func (w *Workspace) ExportScores(ctx context.Context, path string) error {
 	if strings.EqualFold(filepath.Ext(path), ".parquet") {
 		format = "parquet"
 	}
-	return writeWhole(path, func(partial string) error { return w.db.ExportScores(ctx, partial, format) })
+	return writeWhole(path, func(partial string) error {
+		return w.db.ExportScores(ctx, store.ScoreFile{Path: partial, Format: format})
+	})
 }
 
 // ExportRejected writes the rows an import left out; 0 means the latest.

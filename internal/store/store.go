@@ -213,9 +213,12 @@ type Reader interface {
 	Customer(ctx context.Context, id, zone string) (Customer, error)
 	// ExportCustomers writes a selection as CSV.
 	ExportCustomers(ctx context.Context, q value.CustomerQuery, w io.Writer) error
-	// ExportScores writes all scores, best first, to a file: csv or parquet.
-	ExportScores(ctx context.Context, path, format string) error
+	// ExportScores writes all scores to files.
+	ExportScores(ctx context.Context, files ...ScoreFile) error
 }
+
+// ScoreFile is a file of scores: csv or parquet.
+type ScoreFile struct{ Path, Format string }
 
 // Customer is one customer as kept.
 type Customer struct {

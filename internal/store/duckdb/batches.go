@@ -66,5 +66,5 @@ func (s *Store) ExportRejections(ctx context.Context, batch int64, path string) 
 	if err != nil {
 		return err
 	}
-	return s.export(ctx, rows, path, "csv", true)
+	return s.export(ctx, true, copying{rows, path, "csv"})
 }

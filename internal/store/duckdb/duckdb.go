@@ -33,6 +33,9 @@ type Store struct {
 	// writing serialises loads and scorings: DuckDB would let the second fail.
 	writing sync.Mutex
 	rows    scoredRows
+	// ordering is held while results leave in the order of their query: that
+	// is a setting of the whole database.
+	ordering sync.Mutex
 }
 
 const defaultMemoryMB = 1500
@@ -45,8 +48,14 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	if opt.Threads == 0 {
 		opt.Threads = runtime.GOMAXPROCS(0)
 	}
-	connector, err := duck.NewConnector(opt.Path, func(conn driver.ExecerContext) error {
-		return configure(ctx, conn, opt)
+	// Most settings are the database's own: the first connection makes them.
+	var once sync.Once
+	connector, err := duck.NewConnector(opt.Path, func(conn driver.ExecerContext) (err error) {
+		once.Do(func() { err = configure(ctx, conn, opt) })
+		if err != nil {
+			return err
+		}
+		return set(ctx, conn, "SET TimeZone = 'UTC'", "SET enable_progress_bar = true", "SET enable_progress_bar_print = false")
 	})
 	if err != nil {
 		return nil, explain("open the data store", err)
@@ -70,21 +79,23 @@ func (s *Store) prepare(ctx context.Context) error {
 	return errors.Join(s.rows.register(conn), conn.Close())
 }
 
-// configure sets what every connection needs. Extensions are never fetched:
-// Perennial works without a network.
+// configure makes the settings of the whole database. Extensions are never
+// fetched: Perennial works without a network.
 func configure(ctx context.Context, conn driver.ExecerContext, opt Options) error {
 	settings := []string{
 		fmt.Sprintf("SET memory_limit = '%dMB'", opt.MemoryMB),
 		fmt.Sprintf("SET threads = %d", opt.Threads),
 		"SET autoinstall_known_extensions = false",
 		"SET preserve_insertion_order = false",
-		"SET TimeZone = 'UTC'",
-		"SET enable_progress_bar = true",
-		"SET enable_progress_bar_print = false",
 	}
 	if opt.TempDir != "" {
 		settings = append(settings, "SET temp_directory = "+quote(opt.TempDir))
 	}
+	return set(ctx, conn, settings...)
+}
+
+// set makes settings.
+func set(ctx context.Context, conn driver.ExecerContext, settings ...string) error {
 	for _, s := range settings {
 		if _, err := conn.ExecContext(ctx, s, nil); err != nil {
 			return fmt.Errorf("configure connection: %w", err)

@@ -3,30 +3,45 @@ package duckdb
 import (
 	"bufio"
 	"context"
-	"database/sql"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 
+	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
-// ExportScores writes all scores to a file, best first up to sheetRows of them.
-func (s *Store) ExportScores(ctx context.Context, path, format string) error {
+// ExportScores writes all scores to files, best first up to sheetRows of them;
+// all files at once, since text keeps only one core busy.
+func (s *Store) ExportScores(ctx context.Context, files ...store.ScoreFile) error {
 	var cents, fits bool
 	var customers int64
 	if err := s.db.QueryRowContext(ctx, mustQuestion("scores_money_scale")).Scan(&cents, &fits, &customers); err != nil {
-		return explain("write "+path, err)
+		return explain("write the scores", err)
 	}
+	copies := make([]copying, len(files))
+	for i, f := range files {
+		rows, err := scoreRows(f.Format, cents, fits)
+		if err != nil {
+			return err
+		}
+		copies[i] = copying{rows, f.Path, f.Format}
+	}
+	return s.export(ctx, customers <= sheetRows, copies...)
+}
+
+// scoreRows is the question whose answer a score file holds. Parquet keeps
+// numbers as numbers; text is rounded, to decimals unless the figures are
+// astronomical.
+func scoreRows(format string, cents, fits bool) (string, error) {
 	scale := 6
 	if cents {
 		scale = 2
 	}
-	// Parquet keeps numbers as numbers; text is rounded, to decimals unless
-	// the figures are astronomical.
 	round := func(column string, decimals int) string {
 		switch {
 		case format == "parquet":
@@ -36,44 +51,55 @@ func (s *Store) ExportScores(ctx context.Context, path, format string) error {
 		}
 		return fmt.Sprintf("round(%s, %d)", column, decimals)
 	}
-	rows, err := question("scores_export", map[string]any{"Scale": scale, "Round": round})
-	if err != nil {
-		return err
-	}
-	return s.export(ctx, rows, path, format, customers <= sheetRows)
+	return question("scores_export", map[string]any{"Scale": scale, "Round": round})
 }
 
-// export writes the rows of a question to a file; in their order if that
-// matters, faster otherwise.
-func (s *Store) export(ctx context.Context, rows, path, format string, ordered bool) error {
-	conn, err := s.db.Conn(ctx)
+// copying is a question whose answer goes to a file.
+type copying struct{ rows, path, format string }
+
+// export writes answers to files; in their order if that matters, faster
+// otherwise.
+func (s *Store) export(ctx context.Context, ordered bool, copies ...copying) error {
+	restore, err := s.keepOrder(ctx, ordered)
 	if err != nil {
-		return explain("open the data store", err)
+		return explain("write results", err)
 	}
-	defer conn.Close()
+	errs := make([]error, len(copies)+1)
+	var all sync.WaitGroup
+	for i, c := range copies {
+		all.Go(func() { errs[i] = s.copyTo(ctx, c) })
+	}
+	all.Wait()
+	errs[len(copies)] = restore()
+	return errors.Join(errs...)
+}
+
+// copyTo writes one file.
+func (s *Store) copyTo(ctx context.Context, c copying) error {
 	how := "(FORMAT csv, HEADER true)"
-	if format == "parquet" {
+	if c.format == "parquet" {
 		how = "(FORMAT parquet, COMPRESSION snappy)"
 	}
-	restore, err := keepOrder(ctx, conn, ordered)
-	if err != nil {
-		return explain("write "+path, err)
-	}
-	_, err = conn.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s %s", strings.TrimRight(rows, "; \n"), quote(path), how))
-	return explain("write "+path, errors.Join(err, restore()))
+	_, err := s.db.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s %s", strings.TrimRight(c.rows, "; \n"), quote(c.path), how))
+	return explain("write "+c.path, err)
 }
 
-// keepOrder makes what a connection writes come out in the order of its query,
-// until restored. Connections do not do so by themselves: it costs time.
-func keepOrder(ctx context.Context, conn *sql.Conn, ordered bool) (restore func() error, err error) {
+// keepOrder makes what is written come out in the order of its query, until
+// restored. The database does not do so by itself: it costs time.
+func (s *Store) keepOrder(ctx context.Context, ordered bool) (restore func() error, err error) {
 	if !ordered {
 		return func() error { return nil }, nil
 	}
-	set := func(ctx context.Context, to bool) error {
-		_, err := conn.ExecContext(ctx, fmt.Sprintf("SET preserve_insertion_order = %t", to))
-		return err
+	s.ordering.Lock()
+	if _, err := s.db.ExecContext(ctx, "SET preserve_insertion_order = true"); err != nil {
+		s.ordering.Unlock()
+		return nil, err
 	}
-	return func() error { return set(context.WithoutCancel(ctx), false) }, set(ctx, true)
+	return func() error {
+		defer s.ordering.Unlock()
+		_, err := s.db.ExecContext(context.WithoutCancel(ctx), "SET preserve_insertion_order = false")
+		return err
+	}, nil
 }
 
 // scoreCSV writes scores row by row, for selections.

@@ -96,7 +96,7 @@ func selection(q value.CustomerQuery) (map[string]any, []any, error) {
 		q.Limit = 50
 	}
 	return map[string]any{
-		"Where": strings.Join(where, " AND "),
+		"Table": "scores", "Where": strings.Join(where, " AND "),
 		"Order": fmt.Sprintf("%s %s NULLS LAST", column, direction),
 		"Limit": q.Limit, "Offset": max(q.Offset, 0),
 	}, args, nil
@@ -141,7 +141,7 @@ func (s *Store) Customer(ctx context.Context, id, zone string) (store.Customer, 
 		return out, explain("open the data store", err)
 	}
 	defer conn.Close()
-	rows, err := customerRows(ctx, conn, map[string]any{"Where": "customer_id = ?", "Order": "customer_id", "Limit": 1, "Offset": 0}, id)
+	rows, err := customerRows(ctx, conn, map[string]any{"Table": "scores", "Where": "customer_id = ?", "Order": "customer_id", "Limit": 1, "Offset": 0}, id)
 	if err != nil {
 		return out, explain("read the customer", err)
 	}

@@ -22,12 +22,13 @@ type scoredCustomers struct {
 	asOf      int32
 	unit      float64
 	margin    float64
+	clv       []float64 // by customer, once handed out
 	next      atomic.Int64
 }
 
 func newScoredCustomers(w *workbench, scores []store.ShapeScore, margin float64) *scoredCustomers {
 	s := &scoredCustomers{customers: w.customers, scores: scores, at: make(map[shapeKey]int32, len(scores)),
-		asOf: w.sums.bounds.asOf, unit: w.unit, margin: margin}
+		asOf: w.sums.bounds.asOf, unit: w.unit, margin: margin, clv: make([]float64, len(w.customers))}
 	for i, x := range scores {
 		s.at[shapeKey{x.X, x.TxDays, x.TDays, 0}] = int32(i)
 	}
@@ -142,6 +143,7 @@ func (s *scoredCustomers) fill(chunk duck.DataChunk, row int, id int32) error {
 		recency, age = float64(last-first)/s.unit, float64(s.asOf-first)/s.unit
 		if i, ok := s.at[shapeKey{c.days - 1, last - first, s.asOf - first, 0}]; ok {
 			r = s.predict(s.scores[i], c.mean)
+			s.clv[id] = r.clv
 		}
 	}
 	return errors.Join(

@@ -126,18 +126,25 @@ func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, margin 
 		"HighBelow": fmt.Sprintf("%.17g::DOUBLE", value.RiskHighBelow), "MediumBelow": fmt.Sprintf("%.17g::DOUBLE", value.RiskMediumBelow),
 		"Sorted": sorted,
 	}
-	w.s.rows.set(newScoredCustomers(w, scores, margin))
+	rows := newScoredCustomers(w, scores, margin)
+	w.s.rows.set(rows)
 	defer w.s.rows.set(nil)
-	restore, err := keepOrder(ctx, w.conn, sorted)
+	restore, err := w.s.keepOrder(ctx, sorted)
 	if err != nil {
 		return explain("score customers", err)
 	}
+	// The new scores are made beside the former ones and swapped in with the
+	// record of the run: readers see both change at once. A table left by a
+	// killed scoring is overwritten by the next.
+	if _, err := run(ctx, w.conn, "scores", f); err != nil {
+		return explain("score customers", errors.Join(err, restore()))
+	}
 	err = inTransaction(ctx, w.conn, func() error {
-		if _, err := run(ctx, w.conn, "scores", f); err != nil {
+		scored, err := w.scored(ctx, rows)
+		if err != nil {
 			return err
 		}
-		scored, err := w.scored(ctx)
-		if err != nil {
+		if _, err := run(ctx, w.conn, "scores_swap", nil); err != nil {
 			return err
 		}
 		record, err := finish(scored)
@@ -151,12 +158,16 @@ func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, margin 
 		_, err = run(ctx, w.conn, "run_keep", nil, time.Now().UTC(), string(text))
 		return err
 	})
+	if err != nil {
+		_, drop := w.conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS scores_next")
+		err = errors.Join(err, drop)
+	}
 	return explain("score customers", errors.Join(err, restore()))
 }
 
 // scored asks what the new scores add up to.
-func (w *workbench) scored(ctx context.Context) (store.Scored, error) {
-	var out store.Scored
+func (w *workbench) scored(ctx context.Context, rows *scoredCustomers) (store.Scored, error) {
+	out := store.Scored{Concentration: rows.concentration()}
 	err := ask(ctx, w.conn, "scored", nil, func(r *sql.Rows) error {
 		return r.Scan(&out.Predicted, &out.ExpectedOrders, &out.Alive, &out.AtRisk)
 	})
@@ -172,23 +183,10 @@ func (w *workbench) scored(ctx context.Context) (store.Scored, error) {
 		{"clv * (1 - p_alive) > 0 AND risk <> 'low'", "clv * (1 - p_alive) DESC", &out.Slipping},
 	}
 	for _, l := range lists {
-		*l.to, err = customerRows(ctx, w.conn, map[string]any{"Where": l.where, "Order": l.order, "Limit": shown, "Offset": 0})
+		*l.to, err = customerRows(ctx, w.conn, map[string]any{"Table": "scores_next", "Where": l.where, "Order": l.order, "Limit": shown, "Offset": 0})
 		if err != nil {
 			return out, err
 		}
 	}
-	err = ask(ctx, w.conn, "concentration", nil, func(r *sql.Rows) error {
-		var c value.Concentration
-		var past, future sql.NullFloat64
-		if err := r.Scan(&c.Customers, &past, &future); err != nil {
-			return err
-		}
-		c.Historic = past.Float64
-		if future.Valid {
-			c.Predicted = &future.Float64
-		}
-		out.Concentration = append(out.Concentration, c)
-		return nil
-	})
-	return out, err
+	return out, nil
 }

@@ -72,7 +72,7 @@ func testScores(t *testing.T, open Open) {
 	}
 	for _, format := range []string{"csv", "parquet"} {
 		path := filepath.Join(t.TempDir(), "scores."+format)
-		if err := s.ExportScores(t.Context(), path, format); err != nil {
+		if err := s.ExportScores(t.Context(), store.ScoreFile{Path: path, Format: format}); err != nil {
 			t.Fatal(err)
 		}
 		if info, err := os.Stat(path); err != nil || info.Size() == 0 {

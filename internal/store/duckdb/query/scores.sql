@@ -1,7 +1,7 @@
 -- One row a customer; best first where there are few enough for people to
 -- look at, equals by id. The customers come folded and scored; here they get
 -- their names back, and what is not known becomes NULL.
-CREATE OR REPLACE TABLE scores AS
+CREATE OR REPLACE TABLE scores_next AS
 WITH scored AS (
     SELECT *, nullif(p_alive, 'nan'::DOUBLE) AS alive FROM scored_customers()
 )
