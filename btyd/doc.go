@@ -22,6 +22,15 @@
 //   - gammagamma: how much a purchase is worth, independent of when it
 //     happens (Fader and Hardie 2013, note 025 on brucehardie.com).
 //
+// Three more count occasions instead of measuring time:
+//
+//   - bgbb: a customer can buy only at given opportunities, and is lost
+//     unseen (Fader, Hardie and Shang 2010, Marketing Science 29:1086-1108).
+//   - sbg: a customer renews a contract or tells that it ends (Fader and
+//     Hardie 2007, J. Interactive Marketing 21:76-90).
+//   - bdw: as sbg, with a chance of ending it that changes with tenure (Fader,
+//     Hardie, Liu, Davin and Steenburgh 2018, same journal 43:1-16).
+//
 // All are fitted by maximum likelihood. The likelihood is a sum over
 // customers, so customers with the same history are one weighted row
 // ([Rows], [Compress]). Fits are deterministic: no random numbers, and the
