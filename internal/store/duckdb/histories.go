@@ -41,7 +41,7 @@ func (w *workbench) foldAll(ctx context.Context, c *calendar, b bounds) error {
 		workers[0].merge(s)
 	}
 	if workers[0].overflow {
-		return value.Errorf(value.BadInput, "one customer's orders add up to more than nine trillion").WithHint("Check the column of amounts")
+		return value.Errorf(value.BadInput, "one customer's orders add up to more than a trillion").WithHint("Check the column of amounts")
 	}
 	w.sums = workers[0]
 	debug.FreeOSMemory() // the events are done with, and the engine wants room

@@ -63,14 +63,14 @@ func (r *scoredRows) register(conn *sql.Conn) error {
 }
 
 // scoredColumns are the columns of scored_customers(). Days are numbers since
-// 1970, money is in millionths, and NaN stands for what is not known.
+// 1970, and NaN stands for what is not known.
 var scoredColumns = []struct {
 	name string
-	kind duck.Type
+	kind duck.Type // TYPE_DECIMAL: money as moneyType
 }{
 	{"id", duck.TYPE_INTEGER}, {"first_day", duck.TYPE_INTEGER}, {"last_day", duck.TYPE_INTEGER},
 	{"orders", duck.TYPE_INTEGER}, {"days", duck.TYPE_INTEGER}, {"recency", duck.TYPE_DOUBLE}, {"age", duck.TYPE_DOUBLE},
-	{"gross", duck.TYPE_BIGINT}, {"refunded", duck.TYPE_BIGINT}, {"p_alive", duck.TYPE_DOUBLE},
+	{"historic_value", duck.TYPE_DECIMAL}, {"mean_order_value", duck.TYPE_DOUBLE}, {"p_alive", duck.TYPE_DOUBLE},
 	{"expected_orders", duck.TYPE_DOUBLE}, {"expected_order_value", duck.TYPE_DOUBLE}, {"clv", duck.TYPE_DOUBLE},
 	{"clv_low", duck.TYPE_DOUBLE}, {"clv_high", duck.TYPE_DOUBLE}, {"next_day", duck.TYPE_INTEGER}, {"gap", duck.TYPE_DOUBLE},
 }
@@ -79,13 +79,21 @@ var scoredColumns = []struct {
 func (s *scoredCustomers) ColumnInfos() []duck.ColumnInfo {
 	out := make([]duck.ColumnInfo, len(scoredColumns))
 	for i, c := range scoredColumns {
-		info, err := duck.NewTypeInfo(c.kind)
+		info, err := typeInfo(c.kind)
 		if err != nil {
 			return nil // a plain type always has one
 		}
 		out[i] = duck.ColumnInfo{Name: c.name, T: info}
 	}
 	return out
+}
+
+// typeInfo describes a column's type to the engine.
+func typeInfo(kind duck.Type) (duck.TypeInfo, error) {
+	if kind == duck.TYPE_DECIMAL {
+		return duck.NewDecimalInfo(18, 6) // inside the engine: millionths
+	}
+	return duck.NewTypeInfo(kind)
 }
 
 // Cardinality tells the engine how many rows to expect.
@@ -150,12 +158,20 @@ func (s *scoredCustomers) fill(chunk duck.DataChunk, row int, id int32) error {
 		duck.SetChunkValue(chunk, 0, row, id), duck.SetChunkValue(chunk, 1, row, first), duck.SetChunkValue(chunk, 2, row, last),
 		duck.SetChunkValue(chunk, 3, row, c.orders), duck.SetChunkValue(chunk, 4, row, c.days),
 		duck.SetChunkValue(chunk, 5, row, recency), duck.SetChunkValue(chunk, 6, row, age),
-		duck.SetChunkValue(chunk, 7, row, c.gross), duck.SetChunkValue(chunk, 8, row, c.refunded),
+		duck.SetChunkValue(chunk, 7, row, c.gross+c.refunded), duck.SetChunkValue(chunk, 8, row, c.meanOrder()),
 		duck.SetChunkValue(chunk, 9, row, r.alive), duck.SetChunkValue(chunk, 10, row, r.expected),
 		duck.SetChunkValue(chunk, 11, row, r.spend), duck.SetChunkValue(chunk, 12, row, r.clv),
 		duck.SetChunkValue(chunk, 13, row, r.low), duck.SetChunkValue(chunk, 14, row, r.high),
 		duck.SetChunkValue(chunk, 15, row, r.next), duck.SetChunkValue(chunk, 16, row, float64(c.gap)),
 	)
+}
+
+// meanOrder is the mean order before refunds; NaN without an order.
+func (c *folded) meanOrder() float64 {
+	if c.orders == 0 {
+		return math.NaN()
+	}
+	return major(c.gross) / float64(c.orders)
 }
 
 // scoredRow is what the models say of one customer.

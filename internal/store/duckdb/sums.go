@@ -75,12 +75,17 @@ func newSums(c *calendar, b bounds) *sums {
 	}
 }
 
-// plus adds within one customer, where a sum above nine trillion can only be
-// an error of the file; it is noted and reported at the end.
+// mostMoney is the most one customer can have spent, in millionths: what the
+// store's type for money holds, a trillion.
+const mostMoney = 999_999_999_999_999_999
+
+// plus adds within one customer, where a sum above a trillion can only be an
+// error of the file; it is noted and reported at the end.
 func (s *sums) plus(a, b int64) int64 {
-	c := a + b
-	if (c > a) != (b > 0) {
+	c := a + b // neither is above a trillion, so this cannot overflow
+	if c > mostMoney || c < -mostMoney {
 		s.overflow = true
+		return a
 	}
 	return c
 }

@@ -7,7 +7,7 @@ CREATE TABLE scores (
     frequency                  INTEGER NOT NULL,
     recency                    DOUBLE NOT NULL,
     "T"                        DOUBLE NOT NULL,
-    historic_value             DECIMAL(38, 6) NOT NULL,
+    historic_value             DECIMAL(18, 6) NOT NULL,
     mean_order_value           DOUBLE,
     p_alive                    DOUBLE,
     expected_orders            DOUBLE,
