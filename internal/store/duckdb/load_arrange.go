@@ -44,14 +44,17 @@ type arrangement struct {
 
 // arrangement decides how rows become orders where they carry order ids.
 func (l *load) arrangement(ctx context.Context) (how arrangement, err error) {
-	var rows, withID, ids, idsInFiles int64
-	err = ask(ctx, l.conn, "incoming_shape", map[string]any{"ManyFiles": l.files > 1}, func(r *sql.Rows) error {
-		if l.files > 1 {
-			return r.Scan(&rows, &withID, &ids, &idsInFiles)
+	rows := l.out.Batch.Accepted
+	var withID, ids, idsInFiles int64
+	if l.files > 1 {
+		err = ask(ctx, l.conn, "incoming_shape", nil, func(r *sql.Rows) error { return r.Scan(&withID, &ids, &idsInFiles) })
+	} else {
+		var repeat bool
+		withID, repeat, err = l.orderIDsRepeat(ctx)
+		if ids, idsInFiles = withID, -1; repeat {
+			ids = -1
 		}
-		idsInFiles = -1
-		return r.Scan(&rows, &withID, &ids)
-	})
+	}
 	how.mixed = withID < rows
 	switch {
 	case err != nil:
