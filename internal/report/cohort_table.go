@@ -53,11 +53,7 @@ func cohortCell(c value.Cohort, m int, low, top float64, places int) cell {
 		return cell{Class: "void"}
 	}
 	v := c.Cumulative[m]
-	tip := ""
-	if m < len(c.Active) && finite(c.Active[m]) {
-		tip = fmt.Sprintf("%s ordered in month %d", share(c.Active[m]), m)
-	}
-	return cell{Text: fixed(v, places), Class: "n " + heat(v-low, top-low), Tip: tip}
+	return cell{Text: fixed(v, places), Class: "n " + heat(v-low, top-low)}
 }
 
 // heat is the class of one of nine shades, from none to top.

@@ -136,9 +136,7 @@ func fullCohorts(n int) []value.Cohort {
 		c := value.Cohort{Month: monthOf(2022*12 + i), Customers: int64(1100 - 14*i)}
 		for m := range n - i {
 			c.Cumulative = append(c.Cumulative, 33+float64(i%5)+14*math.Log1p(float64(m))*(1-0.006*float64(i)))
-			c.Active = append(c.Active, 0.3/(1+0.4*float64(m)))
 		}
-		c.Active[0] = 1
 		out = append(out, c)
 	}
 	return out
@@ -225,7 +223,7 @@ func oneCustomer() value.Run {
 	run.Notices = []value.Notice{{Level: "warning", Code: "too-little", Text: "One customer is too little to fit any model."}}
 	run.Totals.HistoricValue = amount(19.9)
 	run.Charts.RevenueByMonth = []value.MonthRevenue{{Month: date("2024-03-01"), New: 19.9, Orders: 1, Customers: 1, Partial: true}}
-	run.Charts.Cohorts = []value.Cohort{{Month: date("2024-03-01"), Customers: 1, Cumulative: []float64{19.9}, Active: []float64{1}}}
+	run.Charts.Cohorts = []value.Cohort{{Month: date("2024-03-01"), Customers: 1, Cumulative: []float64{19.9}}}
 	run.Charts.Frequency = []value.FrequencyBar{{Frequency: 0, Actual: 1}}
 	return run
 }

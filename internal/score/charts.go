@@ -75,7 +75,7 @@ func (r *running) cohorts(ctx context.Context) ([]value.Cohort, error) {
 
 // cohort is one curve from its cells.
 func (r *running) cohort(cells []store.CohortCell) value.Cohort {
-	c := value.Cohort{Month: cells[0].Cohort, Cumulative: []float64{}, Active: []float64{}}
+	c := value.Cohort{Month: cells[0].Cohort, Cumulative: []float64{}}
 	for _, b := range r.births {
 		if !b.Day.Before(cells[0].Cohort) && !cells[0].End.Before(b.Day) {
 			c.Customers += b.Customers

@@ -40,7 +40,6 @@ type Cohort struct {
 	Month      Date      `json:"month"`
 	Customers  int64     `json:"customers"`
 	Cumulative []float64 `json:"cumulative" doc:"Net spend per customer through month 0, 1, 2, … since first order; complete months only"`
-	Active     []float64 `json:"active" doc:"Share of the cohort ordering in month 0, 1, 2, …"`
 }
 
 // TrackingPoint is a week (or longer step) of cumulative repeat orders.

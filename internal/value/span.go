@@ -13,14 +13,6 @@ type Span struct {
 	text string
 }
 
-// SpanOfDays makes a Span of n days.
-func SpanOfDays(n int) Span {
-	if n%7 == 0 && n > 0 {
-		return Span{n, strconv.Itoa(n/7) + "w"}
-	}
-	return Span{n, strconv.Itoa(n) + "d"}
-}
-
 // ParseSpan reads a number followed by d, w, m or y.
 func ParseSpan(s string) (Span, error) {
 	bad := fmt.Errorf("parse duration %q: want a number and a unit, such as 90d, 39w, 12m or 2y", s)
@@ -41,9 +33,6 @@ func ParseSpan(s string) (Span, error) {
 
 // Days is the length in days.
 func (s Span) Days() int { return s.days }
-
-// String is the span as it was written.
-func (s Span) String() string { return s.text }
 
 // Words is the span in words, such as "52 weeks".
 func (s Span) Words() string {

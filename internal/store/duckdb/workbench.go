@@ -12,7 +12,8 @@ import (
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
-// workbench is a scoring in the making: temporary tables on one connection.
+// workbench is a scoring in the making: customers by number on one connection,
+// and folded in memory.
 type workbench struct {
 	s    *Store
 	conn *sql.Conn
@@ -39,7 +40,7 @@ func (s *Store) Workbench(ctx context.Context, unitDays float64) (store.Workbenc
 // and sorting would only cost time.
 const sheetRows = 1<<20 - 1
 
-// Close drops the work tables with their connection.
+// Close forgets the customers and gives the connection back.
 func (w *workbench) Close() error {
 	defer w.s.writing.Unlock()
 	_, _ = w.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS temp.ids")
