@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/btydtest"
 	"github.com/perennial-clv/perennial/btyd/internal/estimate"
 	"github.com/perennial-clv/perennial/btyd/numeric"
 	"github.com/perennial-clv/perennial/btyd/sbg"
@@ -28,7 +29,7 @@ func near(a, b, tolerance float64) bool {
 
 // TestDerivatives compares with central differences.
 func TestDerivatives(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		m := drawModel(t)
 		count := rapid.Float64Range(0, 50)
 		table, err := sbg.Tabulate([]sbg.Cohort{
@@ -81,7 +82,7 @@ func TestTrigammaRise(t *testing.T) {
 // survival falls, retention is its ratio, and discounted lifetimes are the
 // sums they stand for.
 func TestPredictions(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		m, n := drawModel(t), rapid.IntRange(0, 30).Draw(t, "n")
 		total, s := 0.0, 0.0
 		for k := 1; k <= 60; k++ {

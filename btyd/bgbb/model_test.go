@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/btydtest"
 	"github.com/perennial-clv/perennial/btyd/internal/estimate"
 )
 
@@ -35,7 +36,7 @@ func near(a, b, tolerance float64) bool {
 
 // TestDerivatives compares with central differences.
 func TestDerivatives(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		m, h := drawModel(t), drawHistory(t)
 		rows := btyd.Rows{X: []float64{h.X, 0}, Tx: []float64{h.Tx, 0}, T: []float64{h.T, 3}, W: []float64{2, 3}}
 		l, p := newLikelihood(rows), m.Parameters()
@@ -69,7 +70,7 @@ func agree(t *rapid.T, what string, difference, exact, step, scale float64) {
 // times the number of orders in which purchases can have happened, is one;
 // so does the expectation of what is to come agree with that of a newcomer.
 func TestHistoriesAddUp(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		m, n := drawModel(t), rapid.IntRange(1, 8).Draw(t, "n")
 		total, later := 0.0, 0.0
 		counts := make([]float64, n+1)
@@ -110,7 +111,7 @@ func choose(n, k int) float64 {
 // TestPredictions: distributions add up to one, their means are the
 // expectations, and chances lie between zero and one.
 func TestPredictions(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		m, h, n := drawModel(t), drawHistory(t), rapid.IntRange(1, 40).Draw(t, "n*")
 		check := func(what string, dst []float64, tail, mean float64) {
 			total, first := tail, 0.0
@@ -149,7 +150,7 @@ func TestPredictions(t *testing.T) {
 // TestDERT compares with the sum it stands for, which converges slowly
 // without a discount.
 func TestDERT(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		m, h := drawModel(t), drawHistory(t)
 		d := rapid.SampledFrom([]float64{0.01, 0.1, 1}).Draw(t, "d")
 		sum, before := 0.0, 0.0

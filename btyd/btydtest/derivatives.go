@@ -10,7 +10,7 @@ import (
 )
 
 func testDerivatives(t *testing.T, s Subject) {
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		p := drawModel(rt, s).Parameters()
 		h := drawHistory(rt)
 		rows := btyd.Rows{X: []float64{h.X, 0}, Tx: []float64{h.Tx, 0}, T: []float64{h.T, h.T}, W: []float64{2, 3}}

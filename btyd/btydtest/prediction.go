@@ -11,7 +11,7 @@ import (
 
 func testCounts(t *testing.T, s Subject) {
 	dst := make([]float64, 700)
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, h := drawModel(rt, s), drawHistory(rt)
 		horizon := logUniform(0.01, 100).Draw(rt, "t")
 		tail := m.Predictive(h, horizon, dst)
@@ -38,7 +38,7 @@ func testCounts(t *testing.T, s Subject) {
 
 func testSingleCounts(t *testing.T, s Subject) {
 	dst := make([]float64, 40)
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, horizon := drawModel(rt, s), logUniform(0.01, 100).Draw(rt, "t")
 		m.ProbabilityOfAll(horizon, dst)
 		n := rapid.IntRange(0, 39).Draw(rt, "n")
@@ -53,7 +53,7 @@ func testSingleCounts(t *testing.T, s Subject) {
 }
 
 func testAlive(t *testing.T, s Subject) {
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, h := drawModel(rt, s), drawHistory(rt)
 		last := 1.0
 		for range 6 {
@@ -71,7 +71,7 @@ func testAlive(t *testing.T, s Subject) {
 }
 
 func testExpectations(t *testing.T, s Subject) {
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, h := drawModel(rt, s), drawHistory(rt)
 		last, lastNew := 0.0, 0.0
 		for _, horizon := range []float64{0, 1e-6, 0.01, 1, 10, 60, 300, 1e4, 1e8} {
@@ -85,7 +85,7 @@ func testExpectations(t *testing.T, s Subject) {
 }
 
 func testDiscounted(t *testing.T, s Subject) {
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, h := drawModel(rt, s), drawHistory(rt)
 		horizon := logUniform(0.1, 300).Draw(rt, "t")
 		if a, b := m.DiscountedPurchases(h, horizon, 0), m.ExpectedPurchases(h, horizon); !near(a, b, 1e-8) {
@@ -115,7 +115,7 @@ func stieltjes(m Model, h btyd.History, horizon, delta float64) float64 {
 }
 
 func testWaiting(t *testing.T, s Subject) {
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, h := drawModel(rt, s), drawHistory(rt)
 		q := rapid.Float64Range(0.01, 0.99).Draw(rt, "probability")
 		wait, ok := m.TimeToNext(h, q)
@@ -132,7 +132,7 @@ func testWaiting(t *testing.T, s Subject) {
 }
 
 func testNewborn(t *testing.T, s Subject) {
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, horizon := drawModel(rt, s), logUniform(0.01, 1000).Draw(rt, "t")
 		a, b := m.ExpectedPurchases(btyd.History{}, horizon), m.ExpectedNewCustomer(horizon)
 		if !near(a, b, 1e-10) {
@@ -142,7 +142,7 @@ func testNewborn(t *testing.T, s Subject) {
 }
 
 func testSilence(t *testing.T, s Subject) {
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, T := drawModel(rt, s), logUniform(0.01, 1000).Draw(rt, "T")
 		a, b := math.Exp(m.LogLikelihood(btyd.History{T: T})), m.ProbabilityOf(0, T)
 		if !near(a, b, 1e-9) {
@@ -153,7 +153,7 @@ func testSilence(t *testing.T, s Subject) {
 
 func testOutlook(t *testing.T, s Subject) {
 	var a, b [12]float64
-	rapid.Check(t, func(rt *rapid.T) {
+	Check(t, func(rt *rapid.T) {
 		m, h := drawModel(rt, s), drawHistory(rt)
 		horizon := logUniform(0.01, 300).Draw(rt, "t")
 		want := btyd.Outlook{

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/btydtest"
 	"github.com/perennial-clv/perennial/btyd/internal/estimate"
 )
 
@@ -24,7 +25,7 @@ func near(a, b, tolerance float64) bool {
 
 // TestDerivatives compares with central differences.
 func TestDerivatives(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		m := drawModel(t)
 		count := rapid.Float64Range(0, 50)
 		table, err := Tabulate([]Cohort{
@@ -69,7 +70,7 @@ func agree(t *rapid.T, what string, difference, exact, step, scale float64) {
 // survival falls, retention rises, and discounted lifetimes are the sums they
 // stand for.
 func TestPredictions(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		m, n := drawModel(t), rapid.IntRange(0, 30).Draw(t, "n")
 		total, s := 0.0, 1.0
 		for k := 1; k <= 60; k++ {

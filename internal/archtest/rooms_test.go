@@ -45,7 +45,7 @@ var rooms = []room{
 		libs: []string{"github.com/duckdb/duckdb-go/v2", "github.com/shopspring/decimal"},
 	},
 	{
-		path: "internal/store/storetest", may: []string{"internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noDatabase, noLog),
+		path: "internal/store/storetest", may: []string{"btyd/btydtest", "internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noDatabase, noLog),
 		libs: []string{"pgregory.net/rapid", "github.com/google/go-cmp", "github.com/shopspring/decimal"},
 	},
 	{path: "internal/score", may: []string{"btyd/...", "internal/store", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/perennial-clv/perennial/btyd/btydtest"
 )
 
 func TestMetricsByHand(t *testing.T) {
@@ -32,7 +34,7 @@ func TestTiesAreNoSkill(t *testing.T) {
 
 // A row of weight w is the same as w rows of weight one.
 func TestWeightsAreRepetition(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 12).Draw(t, "rows")
 		var a, b outcomes
 		for range n {

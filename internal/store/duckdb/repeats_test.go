@@ -4,10 +4,12 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/perennial-clv/perennial/btyd/btydtest"
 )
 
 func TestRepeats(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	btydtest.Check(t, func(t *rapid.T) {
 		hashes := rapid.SliceOf(rapid.Uint64Range(0, 40)).Draw(t, "hashes")
 		spread := rapid.Bool().Draw(t, "spread")
 		seen, want := map[uint64]bool{}, false

@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/perennial-clv/perennial/btyd/btydtest"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -97,7 +98,7 @@ func testRandom(t *testing.T, open Open) {
 			t.Fatal(err)
 		}
 	}
-	rapid.Check(t, func(rt *rapid.T) {
+	btydtest.Check(t, func(rt *rapid.T) {
 		s := drawScenario(rt)
 		if err := s.check(t.Context(), dir, open); err != nil {
 			rt.Fatalf("%v\nlog: %+v\ncut: %+v", err, s.rows, s.cut)
