@@ -69,6 +69,9 @@ type Cut struct {
 	// CalibrationEnd and HoldoutEnd bound the hold-out, which is the days
 	// after the first up to and including the second; zero without one.
 	CalibrationEnd, HoldoutEnd Date
+	// Panel is how many customers to keep day by day, about; fewer customers
+	// are all kept.
+	Panel int
 }
 
 // Counts are the facts of a Cut.
@@ -150,6 +153,18 @@ type CohortCell struct {
 	Value  float64
 }
 
+// Panelist is one customer of a panel: the days with orders or refunds, in
+// order.
+type Panelist struct{ Days []PanelDay }
+
+// PanelDay is what a customer did on one day. Money is in major units and
+// refunds are negative.
+type PanelDay struct {
+	Day             int32 // since 1970
+	Orders, Refunds int32
+	Gross, Refunded float64
+}
+
 // FirstYear is what customers at least 364 days old had spent, net, in the
 // first 364 days.
 type FirstYear struct {
@@ -191,6 +206,9 @@ type Timelines interface {
 	// Cohorts sums net spend by cohort of first order and 30-day step; period
 	// is month, quarter or year. Cells of nothing are left out.
 	Cohorts(ctx context.Context, period string) ([]CohortCell, error)
+	// Panel is a sample of customers day by day, through the hold-out. The
+	// same log gives the same sample, whatever the order of its rows.
+	Panel(ctx context.Context) ([]Panelist, error)
 	// FirstYear is what a customer turned out to be worth in a year.
 	FirstYear(ctx context.Context) (FirstYear, error)
 }

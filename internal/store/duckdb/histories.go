@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"github.com/perennial-clv/perennial/internal/store"
@@ -19,6 +20,10 @@ func (w *workbench) foldAll(ctx context.Context, c *calendar, b bounds) error {
 	if err != nil {
 		return err
 	}
+	sample, err := drawPanel(ctx, w.conn, len(counts), w.cut.Panel)
+	if err != nil {
+		return err
+	}
 	w.customers = make([]folded, len(counts))
 	workers := make([]*sums, runtime.GOMAXPROCS(0))
 	for i := range workers {
@@ -29,7 +34,7 @@ func (w *workbench) foldAll(ctx context.Context, c *calendar, b bounds) error {
 		n := len(e.start) - 1
 		for i, s := range workers {
 			from, to := n*i/len(workers), n*(i+1)/len(workers)
-			wg.Go(func() { foldRange(e, from, to, s, w.customers[e.from:]) })
+			wg.Go(func() { foldRange(e, from, to, s, sample, w.customers[e.from:]) })
 		}
 		wg.Wait()
 		return ctx.Err()
@@ -49,10 +54,15 @@ func (w *workbench) foldAll(ctx context.Context, c *calendar, b bounds) error {
 }
 
 // foldRange folds customers from up to to of a part.
-func foldRange(e events, from, to int, s *sums, out []folded) {
+func foldRange(e events, from, to int, s *sums, p panel, out []folded) {
 	f := folder{b: s.bounds, sums: s}
+	next, _ := slices.BinarySearch(p.ids, int32(e.from+from))
 	for i := from; i < to; i++ {
 		out[i] = f.fold(e.days[e.start[i]:e.start[i+1]], e.amounts[e.start[i]:e.start[i+1]])
+		if next < len(p.ids) && int(p.ids[next]) == e.from+i {
+			s.keep(p.places[next], f.days)
+			next++
+		}
 	}
 }
 

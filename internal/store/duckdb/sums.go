@@ -27,6 +27,7 @@ type sums struct {
 	yearValue                 exact
 	shapes, calibrationShapes map[shapeKey]*shapeSum
 	spends, calibrationSpends []store.Spend
+	panel                     []panelist
 }
 
 type birth struct{ customers, gross int64 }
@@ -241,6 +242,7 @@ func (s *sums) merge(o *sums) {
 	}
 	s.yearCustomers += o.yearCustomers
 	s.yearValue.merge(o.yearValue)
+	s.panel = append(s.panel, o.panel...)
 	mergeShapes(s.shapes, o.shapes)
 	mergeShapes(s.calibrationShapes, o.calibrationShapes)
 	s.spends = append(s.spends, o.spends...)

@@ -79,7 +79,7 @@ func drawScenario(t *rapid.T) scenario {
 
 // drawCut makes a cut without a hold-out, with one inside, or with one after.
 func drawCut(t *rapid.T, start value.Date, zone string) store.Cut {
-	c := store.Cut{Zone: zone, AsOf: start.AddDays(rapid.IntRange(0, 720).Draw(t, "as-of"))}
+	c := store.Cut{Zone: zone, Panel: 1_000_000, AsOf: start.AddDays(rapid.IntRange(0, 720).Draw(t, "as-of"))}
 	length := rapid.IntRange(1, 400).Draw(t, "hold-out")
 	switch rapid.SampledFrom([]string{"none", "inside", "after"}).Draw(t, "kind") {
 	case "inside":
@@ -156,6 +156,9 @@ func (s scenario) summaries(ctx context.Context, w store.Workbench, all []*perso
 		}
 	}
 	if err := sameCounts(counts, want); err != nil {
+		return err
+	}
+	if err := samePanel(ctx, w, all, s.cut); err != nil {
 		return err
 	}
 	windows := map[store.Window]value.Date{store.UpToAsOf: s.cut.AsOf}

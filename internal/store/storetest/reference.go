@@ -21,7 +21,7 @@ type event struct {
 
 // purse is what a customer did on one day, in cents.
 type purse struct {
-	orders          int64
+	orders, refunds int64
 	gross, refunded int64
 }
 
@@ -48,6 +48,7 @@ func people(events []event, zone *time.Location) []*person {
 		}
 		if e.cents < 0 {
 			p.purse[d].refunded += e.cents
+			p.purse[d].refunds++
 			continue
 		}
 		p.purse[d].orders++
