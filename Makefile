@@ -82,6 +82,10 @@ fuzz: ## Run each fuzz test for FUZZTIME inputs (20000x)
 		done; \
 	done
 
+.PHONY: python
+python: build ## Test the Python client of clients/python against the program
+	.ci/python
+
 .PHONY: bench
 bench: ## Run the Go benchmarks that match BENCH (all)
 	go test -run '^$$' -bench '$(BENCH)' -benchmem ./btyd/... ./internal/...
