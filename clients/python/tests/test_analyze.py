@@ -52,7 +52,7 @@ def test_ids_stay_what_they_are(tmp_path: Path) -> None:
     log = pd.DataFrame(
         {
             "customer": ids * 3,
-            "date": ["2024-01-0%d" % d for d in (1, 2, 3) for _ in ids],
+            "date": [f"2024-01-0{day}" for day in (1, 2, 3) for _ in ids],
             "amount": 5.0,
         }
     )

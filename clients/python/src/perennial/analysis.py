@@ -7,15 +7,15 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
-from typing import Any, Union
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from . import binary, tables
 from .run import Run
 
-Path = Union[str, "os.PathLike[str]"]
-Orders = Union[pd.DataFrame, Path, Sequence[Path]]
+Path: TypeAlias = str | os.PathLike[str]
+Orders: TypeAlias = pd.DataFrame | Path | Sequence[Path]
 
 
 class Analysis(Run):

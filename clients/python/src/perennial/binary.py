@@ -78,6 +78,7 @@ def _start(
             [path, *arguments],
             input=stdin if stdin is not None else "",
             capture_output=True,
+            check=False,
             encoding="utf-8",
             errors="replace",
             timeout=timeout,
