@@ -27,7 +27,13 @@ type likelihood struct {
 }
 
 func newLikelihood(rows btyd.SpendRows, unit float64) *likelihood {
-	l := &likelihood{rows: rows, counts: estimate.Count(rows.X, rows.W), customers: rows.Customers(), unit: unit}
+	return summarise(rows, estimate.Count(rows.X, rows.W), unit)
+}
+
+// summarise sums what does not depend on the parameters; counts is the
+// histogram of rows.X, or its values one by one.
+func summarise(rows btyd.SpendRows, counts estimate.Counts, unit float64) *likelihood {
+	l := &likelihood{rows: rows, counts: counts, customers: rows.Customers(), unit: unit}
 	inverse := 1 / unit
 	for i, x := range rows.X {
 		lm := math.Log(rows.M[i] * inverse)
