@@ -1,0 +1,143 @@
+package dyncov
+
+import (
+	"math"
+	"slices"
+
+	"github.com/perennial-clv/perennial/btyd/numeric"
+)
+
+// The two processes, each with a clock.
+const (
+	buying = iota
+	leaving
+	processes
+)
+
+// effects say what covariates do to the clocks: a rate is exp(Σ γ z) with
+// z = (value - centre) / scale.
+type effects struct {
+	columns       [processes][]int
+	gamma         [processes][]float64
+	centre, scale []float64 // of every column
+}
+
+// clocks are the two clocks along one path. Neighbouring intervals in which no
+// covariate changes are one segment; a clock runs evenly in each.
+type clocks struct {
+	width float64
+	first int     // interval in which the first segment begins
+	of    []int32 // segment of each interval from the first on
+	begin []float64
+	// By segment: what the clock shows at its beginning (zero at the first),
+	// how fast it runs, and, for each coefficient, the covariate and the
+	// derivative of the clock at the beginning.
+	shows, rate [processes][]float64
+	z, slope    [processes][]float64
+}
+
+// steepest bounds ln rate: beyond, sums would overflow.
+const steepest = 300.0
+
+// build lays out the clocks over intervals lo to hi-1 of a path; it reports
+// whether no rate is out of bounds.
+func (c *clocks) build(width float64, p Path, e *effects, lo, hi int) bool {
+	c.width, c.first = width, lo
+	c.of, c.begin = c.of[:0], c.begin[:0]
+	for q := range processes {
+		c.rate[q], c.z[q] = c.rate[q][:0], c.z[q][:0]
+	}
+	for k := lo; k < hi; k++ {
+		if k == lo || e.differ(p, k) {
+			c.append(p, e, k)
+		}
+		c.of = append(c.of, int32(len(c.begin)-1))
+	}
+	for q := range processes {
+		for _, l := range c.rate[q] {
+			if !(math.Abs(l) <= steepest) {
+				return false
+			}
+		}
+		numeric.ExpEach(c.rate[q])
+		c.accumulate(q, len(e.columns[q]))
+	}
+	return true
+}
+
+// differ reports whether a covariate of interest changes at interval k.
+func (e *effects) differ(p Path, k int) bool {
+	for q := range processes {
+		for _, column := range e.columns[q] {
+			if p[column][k] != p[column][k-1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// append begins a segment at interval k, with logarithms for rates.
+func (c *clocks) append(p Path, e *effects, k int) {
+	c.begin = append(c.begin, float64(k)*c.width)
+	for q := range processes {
+		l := 0.0
+		for i, column := range e.columns[q] {
+			z := (p[column][k] - e.centre[column]) / e.scale[column]
+			l += e.gamma[q][i] * z
+			c.z[q] = append(c.z[q], z)
+		}
+		c.rate[q] = append(c.rate[q], l)
+	}
+}
+
+// accumulate sums up a clock and its derivatives by n coefficients.
+func (c *clocks) accumulate(q, n int) {
+	segments := len(c.begin)
+	c.shows[q] = slices.Grow(c.shows[q][:0], segments)[:segments]
+	c.slope[q] = slices.Grow(c.slope[q][:0], n*segments)[:n*segments]
+	shows, slope := 0.0, c.slope[q]
+	for i := range n {
+		slope[i] = 0
+	}
+	for k, rate := range c.rate[q] {
+		c.shows[q][k] = shows
+		if k+1 == segments {
+			break
+		}
+		grown := rate * (c.begin[k+1] - c.begin[k])
+		shows += grown
+		for i := k * n; i < k*n+n; i++ {
+			slope[i+n] = slope[i] + grown*c.z[q][i]
+		}
+	}
+}
+
+// segment is the one at a position; positions at the very end belong to the
+// last.
+func (c *clocks) segment(position float64) int {
+	k := int(math.Floor(position/c.width+onBoundary)) - c.first
+	return int(c.of[min(k, len(c.of)-1)])
+}
+
+// end is where a segment that covers a position ends.
+func (c *clocks) end(segment int) float64 {
+	if segment+1 < len(c.begin) {
+		return c.begin[segment+1]
+	}
+	return math.Inf(1)
+}
+
+// at is what a clock shows at a position in a segment.
+func (c *clocks) at(q, segment int, position float64) float64 {
+	return c.shows[q][segment] + c.rate[q][segment]*(position-c.begin[segment])
+}
+
+// slopes writes the derivatives of a clock at a position to dst.
+func (c *clocks) slopes(q, segment int, position float64, dst []float64) {
+	n := len(dst)
+	grown := c.rate[q][segment] * (position - c.begin[segment])
+	for i := range dst {
+		dst[i] = c.slope[q][segment*n+i] + grown*c.z[q][segment*n+i]
+	}
+}
