@@ -132,9 +132,10 @@ def test_one_job_at_a_time(client: Client, tmp_path: Path) -> None:
     first.start()
     try:
         assert started.wait(30)
-        with pytest.raises(PerennialError) as told:
-            client.score()
-        assert (told.value.code, told.value.status) == ("unavailable", 503)
+        for another in (client.score, lambda: client.import_orders(path)):
+            with pytest.raises(PerennialError, match="Another job is running: import") as told:
+                another()
+            assert (told.value.code, told.value.status) == ("unavailable", 503)
     finally:
         first.join()
 

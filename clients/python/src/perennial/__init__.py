@@ -9,6 +9,12 @@ found by PERENNIAL_BIN or in PATH.
 from .analysis import Analysis, analyze
 from .client import Client, Customer, Progress
 from .errors import BinaryMissing, BinaryTooOld, FitWarning, PerennialError
+from .fitters import (
+    BetaGeoFitter,
+    GammaGammaFitter,
+    ModifiedBetaGeoFitter,
+    ParetoNBDFitter,
+)
 from .run import Run
 from .summaries import calibration_and_holdout_data, summary_data_from_transaction_data
 
@@ -16,11 +22,15 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Analysis",
+    "BetaGeoFitter",
     "BinaryMissing",
     "BinaryTooOld",
     "Client",
     "Customer",
     "FitWarning",
+    "GammaGammaFitter",
+    "ModifiedBetaGeoFitter",
+    "ParetoNBDFitter",
     "PerennialError",
     "Progress",
     "Run",

@@ -7,6 +7,7 @@ import ipaddress
 import json
 import os
 import secrets
+import select
 import shutil
 import urllib.error
 import urllib.parse
@@ -33,7 +34,7 @@ class Connection:
         self._headers = dict(headers or {})
         # A server on this machine is never behind a proxy.
         proxies = [urllib.request.ProxyHandler({})] if _loopback(parts.hostname) else []
-        self._opener = urllib.request.build_opener(*proxies)
+        self._opener = urllib.request.build_opener(_Handler, *proxies)
 
     def get(self, path: str, query: Query | None = None) -> Any:
         """The JSON at a path."""
@@ -102,6 +103,37 @@ class Connection:
             f"{self.url} does not answer: {reason}",
             "Check the address, and that `perennial serve` runs there",
         )
+
+
+class _Patient(http.client.HTTPConnection):
+    """Hears a refusal that comes before a large body is sent.
+
+    The server answers such a request at once and closes, and who keeps sending
+    finds a broken pipe instead of the reason.
+    """
+
+    _sends = 0
+    _refused = False
+
+    def send(self, data: Any) -> None:
+        self._sends += 1
+        if self._sends > 1 and not self._refused:
+            # The server gets a moment for the headers, and none later.
+            wait = 0.05 if self._sends == 2 else 0
+            self._refused = bool(select.select([self.sock], [], [], wait)[0])
+        if self._refused:
+            return
+        try:
+            super().send(data)
+        except (BrokenPipeError, ConnectionResetError):
+            if self._sends == 1:
+                raise
+            self._refused = True
+
+
+class _Handler(urllib.request.HTTPHandler):
+    def http_open(self, req: urllib.request.Request) -> Any:
+        return self.do_open(_Patient, req)
 
 
 class _Form:
