@@ -49,7 +49,6 @@ func million[B interface {
 }
 
 func benchmarkFit[B Base](b *testing.B, d Data) {
-	b.ReportMetric(float64(d.Rows.Len()), "rows")
 	for b.Loop() {
 		if _, diagnostics, err := Fit[B](context.Background(), d, Options{}); err != nil {
 			b.Fatal(diagnostics.Summary(), err)

@@ -60,7 +60,7 @@ func sources(root [][]float64, names []string, j int) (out []string) {
 func correlation(a, b column, w []float64, customers float64) float64 {
 	total := 0.0
 	for i := range w {
-		total += w[i] / customers * a.values[i] / a.deviance * b.values[i] / b.deviance
+		total += w[i] / customers * a.values[i] / a.deviation * b.values[i] / b.deviation
 	}
 	return total
 }

@@ -21,9 +21,9 @@ type coefficient struct {
 
 // column is a covariate, centred.
 type column struct {
-	values           []float64
-	centre, deviance float64 // weighted mean and standard deviation
-	spread           float64
+	values            []float64
+	centre, deviation float64 // weighted mean and standard deviation
+	spread            float64
 }
 
 // design is what covariates there are and which coefficients they share.
@@ -77,20 +77,26 @@ func newSpendDesign(d SpendData) (out design, err error) {
 
 func (d *design) add(name string, purchase, dropout int) {
 	c := coefficient{name: name, purchase: purchase, dropout: dropout}
-	for _, col := range []*column{d.column(d.purchase, purchase), d.column(d.dropout, dropout)} {
-		if col != nil {
-			c.unit = math.Max(c.unit, col.deviance)
-			c.spread = math.Max(c.spread, col.spread)
-		}
+	var acts []column
+	if purchase >= 0 {
+		acts = append(acts, d.purchase[purchase])
+	}
+	if dropout >= 0 {
+		acts = append(acts, d.dropout[dropout])
+	}
+	for _, col := range acts {
+		c.unit = math.Max(c.unit, col.deviation)
+		c.spread = math.Max(c.spread, col.spread)
 	}
 	d.coefficients = append(d.coefficients, c)
 }
 
-func (d *design) column(columns []column, j int) *column {
-	if j < 0 {
-		return nil
+// columns are the values of all covariates, purchase first.
+func (d *design) columns() (out [][]float64) {
+	for _, c := range slices.Concat(d.purchase, d.dropout) {
+		out = append(out, c.values)
 	}
-	return &columns[j]
+	return out
 }
 
 // parts is in how many of the two processes a coefficient acts.
@@ -118,15 +124,15 @@ func centred(process string, columns [][]float64, names []string, w []float64) (
 		for i, v := range values {
 			e := v - c.centre
 			c.values[i] = e
-			c.deviance += w[i] / customers * e * e
+			c.deviation += w[i] / customers * e * e
 			low, high = math.Min(low, v), math.Max(high, v)
 		}
-		c.deviance, c.spread = math.Sqrt(c.deviance), high-low
+		c.deviation, c.spread = math.Sqrt(c.deviation), high-low
 		switch {
 		case !(c.spread > 1e-9*math.Max(math.Abs(low), math.Abs(high))):
 			return nil, fmt.Errorf("%w: %s covariate %s is %g for every customer, so it can explain no difference; leave it out",
 				btyd.ErrTooLittleData, process, names[j], low)
-		case math.IsInf(c.spread, 0) || math.IsInf(c.deviance, 0):
+		case math.IsInf(c.spread, 0) || math.IsInf(c.deviation, 0):
 			return nil, fmt.Errorf("%w: %s covariate %s runs from %g to %g; give it in a larger unit",
 				btyd.ErrInvalidRow, process, names[j], low, high)
 		}

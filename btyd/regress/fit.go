@@ -129,11 +129,7 @@ func fit(ctx context.Context, s source, d design, opts Options) ([]float64, btyd
 	if err != nil {
 		return nil, btyd.Diagnostics{Names: r.names()}, err
 	}
-	var columns [][]float64
-	for _, c := range append(append([]column(nil), d.purchase...), d.dropout...) {
-		columns = append(columns, c.values)
-	}
-	order := sorted(columns, len(s.weight))
+	order := sorted(d.columns(), len(s.weight))
 	strides := []int{1}
 	for stride := ladder; len(order)/stride >= small+smallEach*len(d.coefficients); stride *= ladder {
 		strides = append([]int{stride}, strides...)

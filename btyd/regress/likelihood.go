@@ -1,12 +1,10 @@
 package regress
 
 import (
+	"math"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
-
-	"math"
 
 	"github.com/perennial-clv/perennial/btyd/numeric"
 )
@@ -39,10 +37,7 @@ type likelihood struct {
 func newLikelihood(s source, d design, index []int) *likelihood {
 	l := &likelihood{family: s.family, coefficients: d.coefficients, scale: s.scale,
 		sums: s.gather(index), rows: len(index)}
-	var columns [][]float64
-	for _, c := range slices.Concat(d.purchase, d.dropout) {
-		columns = append(columns, c.values)
-	}
+	columns := d.columns()
 	for k, i := range index {
 		l.customers += s.weight[i]
 		if k%chunk == 0 {
@@ -61,19 +56,20 @@ func newLikelihood(s source, d design, index []int) *likelihood {
 // purchase and then one for each in dropout.
 func (d *design) appendRow(z []float64, i int) []float64 {
 	for _, c := range d.coefficients {
-		z = append(z, value(d.column(d.purchase, c.purchase), i)/c.unit)
+		z = append(z, value(d.purchase, c.purchase, i)/c.unit)
 	}
 	for _, c := range d.coefficients {
-		z = append(z, value(d.column(d.dropout, c.dropout), i)/c.unit)
+		z = append(z, value(d.dropout, c.dropout, i)/c.unit)
 	}
 	return z
 }
 
-func value(c *column, i int) float64 {
-	if c == nil {
+// value of column j in row i; no column is zero everywhere.
+func value(columns []column, j, i int) float64 {
+	if j < 0 {
 		return 0
 	}
-	return c.values[i]
+	return columns[j].values[i]
 }
 
 // total is a log-likelihood with derivatives in what is searched: the

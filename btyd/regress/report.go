@@ -3,6 +3,7 @@ package regress
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/numeric"
@@ -155,5 +156,10 @@ func (r *search) boundaries(d *btyd.Diagnostics, m numeric.DenseMinimum, inverse
 		case inverse != nil && deviation > 2:
 			d.Warnings = append(d.Warnings, fmt.Sprintf("%s is poorly determined by these data", name))
 		}
+	}
+	if f := r.source.family; len(r.design.dropout) > 0 && f.dropout[2] > 0 &&
+		slices.Contains(d.Boundary, f.names[2]) && slices.Contains(d.Boundary, f.names[3]) {
+		d.Warnings = append(d.Warnings, "customers do not differ in their chance of dropping out beyond chance, "+
+			"so nothing can be said of what moves it; fit without covariates of dropout")
 	}
 }

@@ -53,11 +53,11 @@ func (r *search) startingPoints() ([][]float64, error) {
 func (r *search) origin(c coefficient, b int) float64 {
 	f := r.source.family
 	shift := 0.0
-	if p := r.design.column(r.design.purchase, c.purchase); p != nil {
-		shift -= p.centre / c.unit * f.purchase[b]
+	if c.purchase >= 0 {
+		shift -= r.design.purchase[c.purchase].centre / c.unit * f.purchase[b]
 	}
-	if d := r.design.column(r.design.dropout, c.dropout); d != nil {
-		shift -= d.centre / c.unit * f.dropout[b]
+	if c.dropout >= 0 {
+		shift -= r.design.dropout[c.dropout].centre / c.unit * f.dropout[b]
 	}
 	return shift
 }
