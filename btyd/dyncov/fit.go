@@ -93,7 +93,11 @@ func prepare(data Data, opts Options) (*objective, error) {
 		return o, err
 	}
 	o.age, _ = rows.Pace()
-	return o, o.sample.standardise(&o.effects, o.list)
+	if err := o.sample.standardise(&o.effects, o.list); err != nil {
+		return o, err
+	}
+	o.measure()
+	return o, nil
 }
 
 // static are the rows without covariates.
@@ -156,7 +160,7 @@ func (o *objective) given(start, x []float64) error {
 	x[iBeta] -= math.Log(o.age)
 	for i, c := range o.list {
 		gamma := start[iCoefficients+i]
-		x[iCoefficients+i] = gamma * o.effects.scale[c.column]
+		x[iCoefficients+i] = gamma / o.unit[i]
 		for q, offset := range [processes]int{iAlpha, iBeta} {
 			if c.place[q] >= 0 {
 				x[offset] -= gamma * o.effects.centre[c.column]

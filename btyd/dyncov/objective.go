@@ -6,8 +6,8 @@ import (
 	"github.com/perennial-clv/perennial/btyd/numeric"
 )
 
-// box bounds the logarithm of r, alpha/age, s, beta/age, and reach a
-// coefficient per standard deviation of its covariate.
+// box bounds the logarithm of r, alpha/age, s, beta/age, and reach what one
+// standard deviation of a covariate does to the logarithm of a rate.
 const (
 	box   = 14.0
 	reach = 10.0
@@ -15,11 +15,12 @@ const (
 
 // objective is minus the mean log-likelihood of a customer, plus penalties, in
 // the variables of the search: the logarithms of r, alpha/age, s, beta/age, at
-// the means of the covariates, and coefficients per standard deviation.
+// the means of the covariates, and coefficients divided by their unit.
 type objective struct {
 	sample  *sample
 	effects effects
 	list    []coefficient
+	unit    []float64 // of each coefficient in the list
 	penalty L2
 	age     float64
 	workers int
@@ -40,7 +41,7 @@ func (o *objective) at(x []float64) (float64, []float64) {
 	for i, c := range o.list {
 		for q, place := range c.place {
 			if place >= 0 {
-				e.gamma[q][place] = x[iCoefficients+i]
+				e.gamma[q][place] = x[iCoefficients+i] * o.unit[i] * e.scale[c.column]
 			}
 		}
 	}
@@ -54,11 +55,10 @@ func (o *objective) at(x []float64) (float64, []float64) {
 	offset := [processes]int{iCoefficients, iCoefficients + len(e.columns[buying])}
 	weights := [processes]float64{o.penalty.Purchase, o.penalty.Dropout}
 	for i, c := range o.list {
-		scale := e.scale[c.column]
-		gamma := x[iCoefficients+i] / scale
+		gamma := x[iCoefficients+i] * o.unit[i]
 		for q, place := range c.place {
 			if place >= 0 {
-				g[iCoefficients+i] += per*natural[offset[q]+place] + 2*weights[q]*gamma/scale
+				g[iCoefficients+i] += o.unit[i] * (per*natural[offset[q]+place]*e.scale[c.column] + 2*weights[q]*gamma)
 				f += weights[q] * gamma * gamma
 			}
 		}
@@ -93,12 +93,29 @@ func (o *objective) hessian(x []float64) [][]float64 {
 // bounds of the search.
 func (o *objective) bounds() (search numeric.DenseSearch) {
 	for i := range iCoefficients + len(o.list) {
-		edge := box
-		if i >= iCoefficients {
-			edge = reach
-		}
+		edge := o.edge(i)
 		search.Lower = append(search.Lower, -edge)
 		search.Upper = append(search.Upper, edge)
 	}
 	return search
+}
+
+func (o *objective) edge(i int) float64 {
+	if i < iCoefficients {
+		return box
+	}
+	return reach / (o.unit[i-iCoefficients] * o.effects.scale[o.list[i-iCoefficients].column])
+}
+
+// measure chooses the units of the coefficients so that steps of one are
+// natural: a standard deviation of the covariate, divided by the square root
+// of the purchases of a customer that tell of it.
+func (o *objective) measure() {
+	for _, c := range o.list {
+		unit := 1 / o.effects.scale[c.column]
+		if c.place[buying] >= 0 {
+			unit /= math.Sqrt(1 + o.sample.purchases/o.sample.customers)
+		}
+		o.unit = append(o.unit, unit)
+	}
 }

@@ -62,7 +62,7 @@ func (o *objective) jacobian() [][]float64 {
 	}
 	for i, c := range o.list {
 		k := iCoefficients + i
-		j[k][k] = 1 / o.effects.scale[c.column]
+		j[k][k] = o.unit[i]
 		for q, offset := range [processes]int{iAlpha, iBeta} {
 			if c.place[q] >= 0 {
 				j[offset][k] = o.effects.centre[c.column] * j[k][k]
@@ -125,14 +125,13 @@ func (o *objective) covariances(d *btyd.Diagnostics, hessian [][]float64, held b
 // boundaries names the parameters on which the data put no bound.
 func (o *objective) boundaries(d *btyd.Diagnostics, x []float64) {
 	for i, v := range x {
-		edge, far, scale, ends := box, math.Log(1000), 1.0, [2]string{"zero", "infinity"}
+		edge, far, unit, ends := o.edge(i), math.Log(1000), 1.0, [2]string{"zero", "infinity"}
 		if i >= iCoefficients {
-			edge, far, scale = reach, reach/2, o.effects.scale[o.list[i-iCoefficients].column]
-			ends[0] = "minus infinity"
+			far, unit, ends[0] = edge/2, o.unit[i-iCoefficients], "minus infinity"
 		}
 		deviation := math.Inf(1) // of the variable
 		if len(d.LogCovariance) > 0 {
-			deviation = scale * math.Sqrt(d.LogCovariance[i][i])
+			deviation = math.Sqrt(d.LogCovariance[i][i]) / unit
 		}
 		end := ends[0]
 		if v > 0 {
