@@ -47,7 +47,7 @@ func (f *scoringFlags) add(c *cobra.Command) {
 	x.StringVar(&f.discount, "discount", "10%", "annual discount rate")
 	x.StringVar(&f.margin, "margin", "100%", "share of spend that is value")
 	x.StringVar(&f.holdout, "holdout", "auto", "days kept back to judge the models: auto, none, or a length such as 39w")
-	x.StringVar(&f.model, "model", "auto", "auto, bg-nbd, mbg-nbd or pareto-nbd")
+	x.StringVar(&f.model, "model", "auto", "auto, stacked, bg-nbd, mbg-nbd, pareto-nbd or nbd")
 }
 
 // options reads the flags.

@@ -8,20 +8,12 @@ import (
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
-var modelNames = map[string]string{
-	"bg-nbd": "BG/NBD", "mbg-nbd": "MBG/NBD", "pareto-nbd": "Pareto/NBD",
-	"gamma-gamma": "Gamma-Gamma", "cohort-average": "Cohort average",
-}
-
 // modelName is how a model is called in print.
 func modelName(id string) string {
-	if n, ok := modelNames[id]; ok {
-		return n
-	}
 	if id == "" {
 		return "a model not named"
 	}
-	return id
+	return value.ModelTitle(id)
 }
 
 // palette gives every transaction model of a run one colour on all charts:

@@ -3,35 +3,36 @@ package score
 import (
 	"math"
 
+	"github.com/perennial-clv/perennial/btyd/judge"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
 // judge compares what each model says of the hold-out with what happened.
-func judge(models []fitted, s shapes, units float64) []outcomes {
-	out := make([]outcomes, len(models))
+func judgeAll(models []fitted, s shapes, units float64) []judge.Outcomes {
+	out := make([]judge.Outcomes, len(models))
 	for k, m := range models {
 		out[k] = outcomesOf(m.model, s, units)
-		out[k].rank()
+		out[k].Rank()
 	}
 	return out
 }
 
 // outcomesOf predicts the hold-out for every distinct history.
-func outcomesOf(m transactions, s shapes, units float64) outcomes {
+func outcomesOf(m transactions, s shapes, units float64) judge.Outcomes {
 	n := len(s.all)
-	o := outcomes{predicted: make([]float64, n), actual: make([]float64, n), weight: make([]float64, n), logp: make([]float64, n)}
+	o := judge.Outcomes{Predicted: make([]float64, n), Actual: make([]float64, n), Weight: make([]float64, n), LogProb: make([]float64, n)}
 	inChunks(n, func(from, to int) {
 		var pmf []float64
 		for i := from; i < to; i++ {
 			h, y := s.history(i), int(s.all[i].Holdout)
 			if i > from && s.sameAsBefore(i) && y < len(pmf) {
-				o.predicted[i] = o.predicted[i-1]
+				o.Predicted[i] = o.Predicted[i-1]
 			} else {
-				o.predicted[i] = m.ExpectedPurchases(h, units)
+				o.Predicted[i] = m.ExpectedPurchases(h, units)
 				pmf = pmfUpTo(m, s, i, units, pmf)
 			}
-			o.actual[i], o.weight[i] = float64(y), float64(s.all[i].Customers)
-			o.logp[i] = math.Log(math.Max(pmf[y], 1e-300))
+			o.Actual[i], o.Weight[i] = float64(y), float64(s.all[i].Customers)
+			o.LogProb[i] = math.Log(math.Max(pmf[y], leastProbability))
 		}
 	})
 	return o
@@ -53,29 +54,29 @@ func pmfUpTo(m transactions, s shapes, i int, units float64, reuse []float64) []
 }
 
 // backtestModel is the record of one model.
-func backtestModel(name string, o outcomes) value.BacktestModel {
+func backtestModel(name string, o judge.Outcomes) value.BacktestModel {
 	r := value.BacktestModel{Name: name}
-	r.Predicted, r.Actual, _ = o.totals()
+	r.Predicted, r.Actual, _ = o.Totals()
 	if r.Actual > 0 {
 		r.Bias = r.Predicted/r.Actual - 1
 	}
-	r.MAE, r.RMSE = o.errors()
-	r.Spearman, r.Gini, r.TopDecileShare, r.LogScore = o.spearman(), o.gini(), o.topShare(), o.logScore()
+	r.MAE, r.RMSE = o.Errors()
+	r.Spearman, r.Gini, r.TopDecileShare, r.LogScore = o.Spearman(), o.Gini(), o.TopShare(), o.LogScore()
 	return r
 }
 
 // calibrationBins are tenths of customers by predicted purchases. The actual
 // mean carries two standard errors.
-func calibrationBins(name string, o outcomes) []value.CalibrationBin {
+func calibrationBins(name string, o judge.Outcomes) []value.CalibrationBin {
 	var out []value.CalibrationBin
-	for i, p := range o.parts(10) {
-		if p.customers <= 0 {
+	for i, p := range o.Parts(10) {
+		if p.Customers <= 0 {
 			continue
 		}
-		mean := p.actual / p.customers
-		se := math.Sqrt(math.Max(p.squares/p.customers-mean*mean, 0) / p.customers)
+		mean := p.Actual / p.Customers
+		se := math.Sqrt(math.Max(p.Squares/p.Customers-mean*mean, 0) / p.Customers)
 		out = append(out, value.CalibrationBin{
-			Model: name, Bin: i + 1, Customers: p.customers, Predicted: p.predicted / p.customers, Actual: mean,
+			Model: name, Bin: i + 1, Customers: p.Customers, Predicted: p.Predicted / p.Customers, Actual: mean,
 			Low: math.Max(mean-2*se, 0), High: mean + 2*se,
 		})
 	}

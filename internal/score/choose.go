@@ -1,22 +1,27 @@
 package score
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
+	"github.com/perennial-clv/perennial/btyd/judge"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
 // choose picks the transaction model and says why. Models are compared by the
-// log probability they gave to every customer's hold-out. Those within two
-// standard errors of the best are taken to be as good, and among them the one
-// with the smallest error in the total wins. BG/NBD, whose P(alive) says
-// nothing about one-time buyers, is taken only if it is clearly the best.
-func choose(models []fitted, tests []outcomes, o Options, p plan) (int, string) {
+// log probability they gave to every customer's hold-out. The mixture of all
+// models, weighed before the hold-out, is taken unless a single one is clearly
+// better. Among single models those within two standard errors of the best are
+// taken to be as good, and the one with the smallest error in the total wins;
+// one whose P(alive) says nothing is taken only if it is clearly the best.
+func choose(models []fitted, tests []judge.Outcomes, o Options, p plan) (int, string) {
 	if o.Model != Auto {
 		for i, m := range models {
 			if m.family.name == o.Model && m.usable() {
-				return i, titles[o.Model] + ": asked for with --model."
+				return i, value.ModelTitle(o.Model) + ": asked for with --model."
 			}
 		}
 		return -1, ""
@@ -24,37 +29,49 @@ func choose(models []fitted, tests []outcomes, o Options, p plan) (int, string) 
 	if tests == nil {
 		return chooseInSample(models, p)
 	}
-	best := -1
-	for i, m := range models {
-		if m.usable() && (best < 0 || tests[i].logScore() > tests[best].logScore()) {
-			best = i
-		}
-	}
+	best := bestOf(models, tests)
 	if best < 0 {
 		return -1, ""
 	}
-	chosen := -1
 	for i, m := range models {
-		if !m.usable() || (m.family.flawedAlive && i != best) || !asGood(tests[i], tests[best]) {
+		if m.family.name == Stacked && asGood(tests[i], tests[best]) {
+			return i, whyChosen(models, tests, i, p)
+		}
+	}
+	chosen := best
+	found := false
+	for i, m := range models {
+		if !m.single() || (m.family.flawedAlive && i != best) || !asGood(tests[i], tests[best]) {
 			continue
 		}
 		if m.family.flawedAlive && rivalAsGood(models, tests, best) {
 			continue
 		}
-		if chosen < 0 || totalError(tests[i]) < totalError(tests[chosen]) {
-			chosen = i
+		if !found || totalError(tests[i]) < totalError(tests[chosen]) {
+			chosen, found = i, true
 		}
-	}
-	if chosen < 0 {
-		chosen = best
 	}
 	return chosen, whyChosen(models, tests, chosen, p)
 }
 
-// rivalAsGood reports whether a model with a sound P(alive) matches the best.
-func rivalAsGood(models []fitted, tests []outcomes, best int) bool {
+// single reports whether it is one model, fitted and usable.
+func (f fitted) single() bool { return f.usable() && f.family.name != Stacked }
+
+// bestOf is the single model with the highest log score, or -1.
+func bestOf(models []fitted, tests []judge.Outcomes) int {
+	best := -1
 	for i, m := range models {
-		if i != best && m.usable() && !m.family.flawedAlive && asGood(tests[i], tests[best]) {
+		if m.single() && (best < 0 || tests[i].LogScore() > tests[best].LogScore()) {
+			best = i
+		}
+	}
+	return best
+}
+
+// rivalAsGood reports whether a model with a sound P(alive) matches the best.
+func rivalAsGood(models []fitted, tests []judge.Outcomes, best int) bool {
+	for i, m := range models {
+		if i != best && m.single() && !m.family.flawedAlive && asGood(tests[i], tests[best]) {
 			return true
 		}
 	}
@@ -62,23 +79,19 @@ func rivalAsGood(models []fitted, tests []outcomes, best int) bool {
 }
 
 // asGood reports whether a's mean log score lies within two standard errors
-// of the paired difference below b's.
-func asGood(a, b outcomes) bool {
-	var n, mean, square float64
-	for i, w := range a.weight {
-		d := b.logp[i] - a.logp[i]
-		n += w
-		mean += w * d
-		square += w * d * d
-	}
-	mean /= n
-	se := math.Sqrt(math.Max(square/n-mean*mean, 0) / n)
-	return mean <= 2*se
+// of the paired difference below b's, or so close that nobody could care:
+// models that say nearly the same differ by next to nothing with certainty.
+func asGood(a, b judge.Outcomes) bool {
+	c := judge.Compare(b, a)
+	return c.Difference <= math.Max(2*c.StdErr, sameScore)
 }
 
+// sameScore is a difference in log score, a customer, too small to matter.
+const sameScore = 0.001
+
 // totalError is the absolute relative error of the predicted total.
-func totalError(o outcomes) float64 {
-	p, a, _ := o.totals()
+func totalError(o judge.Outcomes) float64 {
+	p, a, _ := o.Totals()
 	if a <= 0 {
 		return p
 	}
@@ -86,35 +99,70 @@ func totalError(o outcomes) float64 {
 }
 
 // whyChosen is the sentence shown wherever the model is named.
-func whyChosen(models []fitted, tests []outcomes, chosen int, p plan) string {
-	t := tests[chosen]
-	predicted, actual, _ := t.totals()
-	s := fmt.Sprintf("%s: on the %d days held out it expected %s repeat purchases against %s that happened (%s)",
-		titles[models[chosen].family.name], p.holdoutDays(), thousands(int64(math.Round(predicted))), thousands(int64(actual)), signedPercent(predicted/actual-1))
+func whyChosen(models []fitted, tests []judge.Outcomes, chosen int, p plan) string {
+	predicted, actual, _ := tests[chosen].Totals()
+	name := models[chosen].family.name
+	s := value.ModelTitle(name)
+	s += fmt.Sprintf(": on the %d days held out they expected %s repeat purchases against %s that happened (%s)",
+		p.holdoutDays(), thousands(int64(math.Round(predicted))), thousands(int64(actual)), signedPercent(predicted/actual-1))
+	if name != Stacked {
+		s = strings.Replace(s, "they expected", "it expected", 1)
+	}
+	s += "."
+	var worse, close, failed []string
 	for i, m := range models {
-		if i == chosen {
-			continue
-		}
 		switch {
+		case i == chosen:
 		case !m.usable():
-			s += fmt.Sprintf("; %s did not converge", titles[m.family.name])
+			failed = append(failed, value.ModelTitle(m.family.name))
 		case !asGood(tests[i], tests[chosen]):
-			s += fmt.Sprintf("; %s found what customers did clearly less likely", titles[m.family.name])
-		case m.family.flawedAlive:
-			s += fmt.Sprintf("; %s is no better and calls every one-time buyer alive", titles[m.family.name])
+			worse = append(worse, value.ModelTitle(m.family.name))
 		default:
-			op, oa, _ := tests[i].totals()
-			s += fmt.Sprintf("; %s is as good customer by customer, with %s in total", titles[m.family.name], signedPercent(op/oa-1))
+			close = append(close, value.ModelTitle(m.family.name))
 		}
 	}
-	return s + "."
+	for _, group := range []struct {
+		names []string
+		says  string
+	}{{worse, "Clearly worse, customer by customer: %s."}, {close, "About as good: %s."}, {failed, "Did not converge: %s."}} {
+		if len(group.names) > 0 {
+			s += " " + fmt.Sprintf(group.says, strings.Join(group.names, ", "))
+		}
+	}
+	return s
 }
 
-// chooseInSample is used without a hold-out: the likelier model among those
-// with a sound P(alive).
+// mixture says what a mixture is made of, in a sentence; nothing for a single
+// model.
+func (f fitted) mixture() string {
+	if f.weights == nil {
+		return ""
+	}
+	names := make([]string, 0, len(f.weights))
+	for name := range f.weights {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(f.weights[b], f.weights[a]), strings.Compare(a, b))
+	})
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%s %.0f %%", value.ModelTitle(name), 100*f.weights[name])
+	}
+	days := "one earlier day"
+	if f.origins > 1 {
+		days = fmt.Sprintf("%d earlier days", f.origins)
+	}
+	return fmt.Sprintf(" The mixture, by how well each foretold what followed %s: %s.", days, strings.Join(names, ", "))
+}
+
+// chooseInSample is used without a hold-out: the mixture, or else the likelier
+// model among those with a sound P(alive).
 func chooseInSample(models []fitted, p plan) (int, string) {
 	best := -1
 	for i, m := range models {
+		if m.family.name == Stacked {
+			return i, fmt.Sprintf("Stacked models; %s.", p.why)
+		}
 		if m.usable() && !m.family.flawedAlive && (best < 0 || m.diag.LogLikelihood > models[best].diag.LogLikelihood) {
 			best = i
 		}
@@ -129,7 +177,7 @@ func chooseInSample(models []fitted, p plan) (int, string) {
 	if best < 0 {
 		return -1, ""
 	}
-	return best, fmt.Sprintf("%s: it makes the log likelier than the others do; %s.", titles[models[best].family.name], p.why)
+	return best, fmt.Sprintf("%s: it makes the log likelier than the others do; %s.", value.ModelTitle(models[best].family.name), p.why)
 }
 
 // fallbackNotice says why no model stands behind the scores, and what would
@@ -140,6 +188,19 @@ func fallbackNotice(repeaters int64) value.Notice {
 		text = "No model could be fitted to this log: showing cohort averages."
 	}
 	return value.Notice{Level: "warning", Code: "cohort-average", Text: text}
+}
+
+// beaten says that the naive rule foretold the hold-out better than the chosen
+// model, by each customer's number of purchases; nothing when it did not.
+func beaten(chosen, naive judge.Outcomes) (value.Notice, bool) {
+	c := judge.CompareSquares(naive, chosen)
+	if c.Difference <= 2*c.StdErr {
+		return value.Notice{}, false
+	}
+	_, of := chosen.Errors()
+	_, than := naive.Errors()
+	return value.Notice{Level: "warning", Code: "naive-rule-wins", Text: fmt.Sprintf(
+		"No model beats the naive rule here: that every customer goes on at the rate so far foretold the hold-out with an error of %.3g purchases a customer, the chosen model with %.3g (root mean square).", than, of)}, true
 }
 
 // minRepeaters is the least number of repeat buyers on which a four-parameter

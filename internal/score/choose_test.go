@@ -6,25 +6,35 @@ import (
 	"testing"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/judge"
 )
 
-// test builds outcomes of 100 customers who all bought once, with a log score
+// test builds judge.Outcomes of 100 customers who all bought once, with a log score
 // of about mean and a predicted total as given.
-func test(mean, spread, total float64) outcomes {
-	var o outcomes
+func test(mean, spread, total float64) judge.Outcomes {
+	var o judge.Outcomes
 	for i := range 100 {
-		o.predicted, o.actual, o.weight = append(o.predicted, total/100), append(o.actual, 1), append(o.weight, 1)
-		o.logp = append(o.logp, mean+spread*math.Sin(float64(i)))
+		o.Predicted, o.Actual, o.Weight = append(o.Predicted, total/100), append(o.Actual, 1), append(o.Weight, 1)
+		o.LogProb = append(o.LogProb, mean+spread*math.Sin(float64(i)))
 	}
 	return o
 }
 
 func fits(converged ...bool) []fitted {
 	var out []fitted
-	for i, f := range families() {
-		out = append(out, fitted{family: f, diag: btyd.Diagnostics{Converged: converged[i]}})
+	for i, c := range converged {
+		f := families()[i]
+		out = append(out, fitted{family: f, diag: btyd.Diagnostics{Converged: c}})
 	}
 	return out
+}
+
+// mixed adds a mixture.
+func mixed(models []fitted) []fitted {
+	return append(models, stackedOf([]fitted{
+		{family: families()[1], model: families()[1].with([]float64{.5, 6, .9, 1.6})},
+		{family: families()[3], model: families()[3].with([]float64{.4, 12})},
+	}, []float64{.7, .3}, 4))
 }
 
 func TestChoose(t *testing.T) {
@@ -32,15 +42,17 @@ func TestChoose(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		models []fitted
-		tests  []outcomes
+		tests  []judge.Outcomes
 		want   string
 		says   string
 	}{
-		{"the clearly likelier", fits(true, true, true), []outcomes{test(-2, 0, 100), test(-1, 0, 90), test(-2, 0, 100)}, MBGNBD, "Pareto/NBD found what customers did clearly less likely"},
-		{"as good: the better total", fits(true, true, true), []outcomes{test(-3, 0, 100), test(-1, .5, 80), test(-1.01, -.5, 99)}, ParetoNBD, "MBG/NBD is as good customer by customer"},
-		{"BG/NBD only when clearly best", fits(true, true, true), []outcomes{test(-1, .5, 100), test(-1.01, -.5, 80), test(-3, 0, 100)}, MBGNBD, "calls every one-time buyer alive"},
-		{"BG/NBD when clearly best", fits(true, true, true), []outcomes{test(-1, 0, 100), test(-2, 0, 100), test(-2, 0, 100)}, BGNBD, "clearly less likely"},
-		{"not what did not converge", fits(true, false, true), []outcomes{test(-3, 0, 100), test(-1, 0, 100), test(-2, 0, 100)}, ParetoNBD, "MBG/NBD did not converge"},
+		{"the clearly likelier", fits(true, true, true), []judge.Outcomes{test(-2, 0, 100), test(-1, 0, 90), test(-2, 0, 100)}, MBGNBD, "Clearly worse, customer by customer: BG/NBD, Pareto/NBD."},
+		{"as good: the better total", fits(true, true, true), []judge.Outcomes{test(-3, 0, 100), test(-1, .5, 80), test(-1.01, -.5, 99)}, ParetoNBD, "About as good: MBG/NBD."},
+		{"BG/NBD only when clearly best", fits(true, true, true), []judge.Outcomes{test(-1, .5, 100), test(-1.01, -.5, 80), test(-3, 0, 100)}, MBGNBD, "About as good: BG/NBD."},
+		{"BG/NBD when clearly best", fits(true, true, true), []judge.Outcomes{test(-1, 0, 100), test(-2, 0, 100), test(-2, 0, 100)}, BGNBD, "Clearly worse, customer by customer: MBG/NBD, Pareto/NBD."},
+		{"the mixture unless a single model is clearly better", mixed(fits(true, true, true)), []judge.Outcomes{test(-2, 0, 100), test(-1, .5, 100), test(-2, 0, 100), test(-1.01, -.5, 80)}, Stacked, "Stacked models: on the 0 days held out they expected 80"},
+		{"a single model that is clearly better", mixed(fits(true, true, true)), []judge.Outcomes{test(-2, 0, 100), test(-1, 0, 100), test(-2, 0, 100), test(-1.5, 0, 100)}, MBGNBD, "Pareto/NBD, Stacked models."},
+		{"not what did not converge", fits(true, false, true), []judge.Outcomes{test(-3, 0, 100), test(-1, 0, 100), test(-2, 0, 100)}, ParetoNBD, "Did not converge: MBG/NBD."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			at, why := choose(c.models, c.tests, Options{Model: Auto}, p)
@@ -49,8 +61,18 @@ func TestChoose(t *testing.T) {
 			}
 		})
 	}
-	if at, _ := choose(fits(false, false, false), []outcomes{test(-1, 0, 1), test(-1, 0, 1), test(-1, 0, 1)}, Options{Model: Auto}, p); at >= 0 {
+	if at, _ := choose(fits(false, false, false), []judge.Outcomes{test(-1, 0, 1), test(-1, 0, 1), test(-1, 0, 1)}, Options{Model: Auto}, p); at >= 0 {
 		t.Errorf("chose %d although none converged", at)
+	}
+}
+
+func TestMixtureSaysItsWeights(t *testing.T) {
+	m := mixed(nil)[0]
+	if want := " The mixture, by how well each foretold what followed 4 earlier days: MBG/NBD 70 %, NBD 30 %."; m.mixture() != want {
+		t.Error(m.mixture())
+	}
+	if m.parts[0].mixture() != "" {
+		t.Error("a single model is no mixture")
 	}
 }
 

@@ -17,6 +17,17 @@ type fitted struct {
 	model  transactions
 	diag   btyd.Diagnostics
 	record value.Fit
+	// Of the mixture: the members' weights by name, and from how many earlier
+	// days they were found.
+	weights map[string]float64
+	parts   []part
+	origins int
+}
+
+// part is a member of a mixture with its share of it.
+type part struct {
+	fitted
+	share float64
 }
 
 // usable reports whether predictions of the fit can be trusted to be those of
@@ -38,12 +49,12 @@ func fitFamilies(ctx context.Context, wanted []family, rows btyd.Rows) ([]fitted
 			return nil, nil, err
 		}
 		if err != nil && !errors.Is(err, btyd.ErrNotConverged) {
-			notices = append(notices, value.Notice{Level: "warning", Code: "fit-failed", Text: titles[f.name] + " could not be fitted: " + plain(err) + "."})
+			notices = append(notices, value.Notice{Level: "warning", Code: "fit-failed", Text: value.ModelTitle(f.name) + " could not be fitted: " + plain(err) + "."})
 			continue
 		}
 		out = append(out, fitted{family: f, model: m, diag: d, record: fitRecord(f.name, d, f.keys, time.Since(began))})
 		if err != nil {
-			notices = append(notices, value.Notice{Level: "warning", Code: "not-converged", Text: titles[f.name] + " did not converge and is not used: " + plain(err) + "."})
+			notices = append(notices, value.Notice{Level: "warning", Code: "not-converged", Text: value.ModelTitle(f.name) + " did not converge and is not used: " + plain(err) + "."})
 		}
 	}
 	return out, notices, nil

@@ -11,18 +11,30 @@ import (
 func predictorOf(run value.Run) predictor {
 	o := Options{Unit: run.Definition.Unit, Horizon: run.Definition.Horizon, Discount: run.Definition.Discount}
 	p := predictor{horizon: o.horizonUnits(), delta: o.delta(), unit: o.UnitDays(), spend: constant{}}
+	var members []member
+	var weights []float64
+	var sound []bool
 	for _, f := range run.Models {
-		if fam := familyOf(f.Name); fam != nil && f.Name == run.Chosen.Transactions {
+		if fam := familyOf(f.Name); fam != nil {
 			values := make([]float64, len(fam.keys))
 			for i, k := range fam.keys {
 				values[i] = f.Parameters[k]
 			}
-			p.model = fam.with(values)
+			m := fam.with(values)
+			if f.Name == run.Chosen.Transactions {
+				p.model = m
+			}
+			if w := run.Chosen.Weights[f.Name]; w > 0 {
+				members, weights, sound = append(members, m.(member)), append(weights, w), append(sound, !fam.flawedAlive)
+			}
 		}
 		if f.Name == GammaGamma && run.Chosen.Spend == GammaGamma {
 			m := gammagamma.Model{P: f.Parameters["p"], Q: f.Parameters["q"], V: f.Parameters["v"]}
 			p.spend = gammaSpend{m, newTables(m)}
 		}
+	}
+	if run.Chosen.Transactions == Stacked && len(members) > 0 {
+		p.model = newPool(members, weights, sound)
 	}
 	return p
 }

@@ -6,25 +6,26 @@ import (
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/bgnbd"
 	"github.com/perennial-clv/perennial/btyd/mbgnbd"
+	"github.com/perennial-clv/perennial/btyd/nbd"
 	"github.com/perennial-clv/perennial/btyd/paretonbd"
+	"github.com/perennial-clv/perennial/internal/value"
 )
 
-// Names of the models, as they appear in every output.
+// Auto lets the backtest choose among the models.
+const Auto = "auto"
+
+// Names of the models.
 const (
-	Auto          = "auto"
-	BGNBD         = "bg-nbd"
-	MBGNBD        = "mbg-nbd"
-	ParetoNBD     = "pareto-nbd"
-	GammaGamma    = "gamma-gamma"
-	CohortAverage = "cohort-average"
-	MeanSpend     = "mean-spend"
+	BGNBD         = value.BGNBD
+	MBGNBD        = value.MBGNBD
+	ParetoNBD     = value.ParetoNBD
+	NBD           = value.NBD
+	Stacked       = value.Stacked
+	Naive         = value.Naive
+	GammaGamma    = value.GammaGamma
+	CohortAverage = value.CohortAverage
+	MeanSpend     = value.MeanSpend
 )
-
-// titles are the names as written in sentences.
-var titles = map[string]string{
-	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", GammaGamma: "Gamma-Gamma",
-	CohortAverage: "cohort average", MeanSpend: "mean spend",
-}
 
 // transactions is what scoring needs of a model of purchases.
 type transactions interface {
@@ -45,7 +46,8 @@ type family struct {
 	fit  func(context.Context, btyd.Rows) (transactions, btyd.Diagnostics, error)
 	with func(p []float64) transactions
 	keys []string
-	// flawedAlive: P(alive) of a one-time buyer is 1 whatever happens.
+	// flawedAlive: P(alive) of a one-time buyer, or of everyone, is 1 whatever
+	// happens.
 	flawedAlive bool
 }
 
@@ -75,6 +77,14 @@ func families() []family {
 				return m, d, err
 			},
 			with: func(p []float64) transactions { return paretonbd.Model{R: p[0], Alpha: p[1], S: p[2], Beta: p[3]} },
+		},
+		{
+			name: NBD, keys: []string{"r", "alpha"}, flawedAlive: true,
+			fit: func(ctx context.Context, r btyd.Rows) (transactions, btyd.Diagnostics, error) {
+				m, d, err := nbd.Fit(ctx, r, btyd.Options{})
+				return m, d, err
+			},
+			with: func(p []float64) transactions { return nbd.Model{R: p[0], Alpha: p[1]} },
 		},
 	}
 }

@@ -71,8 +71,8 @@ func (o Options) Validate() error {
 	if !(o.Margin > 0 && o.Margin <= 1) {
 		return value.Errorf(value.Invalid, "margin %g is not a share above 0 and up to 1", o.Margin).WithHint("Forty per cent is 0.40 or 40%%")
 	}
-	if o.Model != Auto && familyOf(o.Model) == nil {
-		return value.Errorf(value.Invalid, "unknown model %q", o.Model).WithHint("Use auto, bg-nbd, mbg-nbd or pareto-nbd")
+	if o.Model != Auto && o.Model != Stacked && familyOf(o.Model) == nil {
+		return value.Errorf(value.Invalid, "unknown model %q", o.Model).WithHint("Use auto, stacked, bg-nbd, mbg-nbd, pareto-nbd or nbd")
 	}
 	if _, err := time.LoadLocation(o.Zone); err != nil {
 		return value.Errorf(value.Invalid, "unknown time zone %q", o.Zone).WithHint("Use a name such as Europe/Berlin")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/perennial-clv/perennial/btyd/judge"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -23,8 +24,9 @@ type running struct {
 	shapes     shapes   // up to as-of
 	models     []fitted // on those
 	backtested []fitted // on the calibration period
-	tests      []outcomes
-	chosen     *fitted // nil: cohort averages
+	tests      []judge.Outcomes
+	naive      judge.Outcomes // of the naive rule, beside tests
+	chosen     *fitted        // nil: cohort averages
 	reason     string
 	predictor  predictor
 	spendFit   *fittedSpend
@@ -79,6 +81,7 @@ func (r *running) summarise(ctx context.Context) error {
 	if r.plan, err = planCut(r.span, r.opt); err != nil {
 		return err
 	}
+	r.plan.cut.Panel = panelSize
 	if r.counts, err = r.bench.Summarise(ctx, r.plan.cut); err != nil {
 		return err
 	}
@@ -92,7 +95,7 @@ func (r *running) summarise(ctx context.Context) error {
 
 // wanted are the models to fit.
 func (r *running) wanted() []family {
-	if r.opt.Model == Auto {
+	if r.opt.Model == Auto || r.opt.Model == Stacked {
 		return families()
 	}
 	return []family{*familyOf(r.opt.Model)}
@@ -121,13 +124,22 @@ func (r *running) backtest(ctx context.Context) error {
 		return err
 	}
 	r.notices = append(r.notices, notices...)
+	if models, err = r.stack(ctx, models, r.plan.cut.CalibrationEnd); err != nil {
+		return err
+	}
 	r.backtested = models
-	r.tests = judge(models, s, float64(r.plan.holdoutDays())/r.opt.UnitDays())
+	units := float64(r.plan.holdoutDays()) / r.opt.UnitDays()
+	r.naive = outcomesOf(habitOf(s.rows()), s, units)
+	r.naive.Rank()
+	r.tests = judgeAll(models, s, units)
 	at, reason := choose(models, r.tests, r.opt, r.plan)
 	if at < 0 {
 		return nil
 	}
 	r.chosen, r.reason = &r.backtested[at], reason
+	if n, ok := beaten(r.tests[at], r.naive); ok {
+		r.notices = append(r.notices, n)
+	}
 	return r.backtestValue(ctx, s)
 }
 
@@ -205,6 +217,9 @@ func (r *running) fitTransactions(ctx context.Context) error {
 			return err
 		}
 		r.notices = append(r.notices, notices...)
+		if r.models, err = r.stack(ctx, r.models, r.plan.cut.AsOf); err != nil {
+			return err
+		}
 	}
 	r.chosen = nil
 	for i := range r.models {
@@ -271,7 +286,9 @@ func (r *running) record(ctx context.Context, input value.Input, s store.Scored,
 func (r *running) fits() []value.Fit {
 	out := []value.Fit{}
 	for _, m := range r.models {
-		out = append(out, m.record)
+		if m.weights == nil {
+			out = append(out, m.record)
+		}
 	}
 	if r.spendFit != nil && r.spendFit.record.Name != "" {
 		out = append(out, r.spendFit.record)
@@ -299,14 +316,18 @@ func (r *running) backtestRecord() *value.Backtest {
 		t.Chosen = r.chosen != nil && r.chosen.family.name == m.family.name
 		b.Models = append(b.Models, t)
 	}
+	b.Models = append(b.Models, backtestModel(Naive, r.naive))
 	return b
 }
 
 // chosenRecord names the models behind the scores.
 func (r *running) chosenRecord() value.Chosen {
+	if r.chosen != nil {
+		r.reason += r.chosen.mixture()
+	}
 	c := value.Chosen{Transactions: CohortAverage, Spend: r.predictor.spend.name(), Reason: r.reason}
 	if r.chosen != nil {
-		c.Transactions = r.chosen.family.name
+		c.Transactions, c.Weights = r.chosen.family.name, r.chosen.weights
 	} else {
 		c.Reason = fallbackNotice(r.counts.Repeaters).Text
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/gammagamma"
+	"github.com/perennial-clv/perennial/btyd/judge"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
@@ -140,7 +141,7 @@ const maxCorrelation = 0.2
 
 // spendNotices checks Gamma-Gamma's assumption.
 func spendNotices(rows btyd.SpendRows) []value.Notice {
-	c := correlation(rows.X, rows.M, rows.W)
+	c := judge.Correlation(rows.X, rows.M, rows.W)
 	if math.Abs(c) < maxCorrelation {
 		return nil
 	}

@@ -57,11 +57,33 @@ func relativeVariance(estimate []float64, logCovariance [][]float64, f func(p []
 	return v
 }
 
+// pooledVariance is the relative variance of f under a mixture. Its members
+// learned from the same customers and err together, so standard errors are
+// added, not variances.
+func pooledVariance(p predictor, parts []part, f func(predictor) float64) float64 {
+	total, sum := f(p), 0.0
+	if total <= 0 {
+		return 0
+	}
+	for _, part := range parts {
+		q := p
+		q.model = part.model
+		share := part.share * f(q) / total
+		sum += share * math.Sqrt(relativeVariance(part.diag.Estimate, part.diag.LogCovariance, func(x []float64) float64 {
+			q.model = part.family.with(x)
+			return f(q)
+		}))
+	}
+	return sum * sum
+}
+
 // parameterVariance is the relative variance of f, a figure made of both
 // models, from both fits (or from the pooled rate that stands in for one).
 func parameterVariance(p predictor, m *fitted, g *fittedSpend, f func(predictor) float64) float64 {
 	v := 0.0
-	if m != nil {
+	if _, ok := p.model.(pool); ok && m != nil {
+		v += pooledVariance(p, m.parts, f)
+	} else if m != nil {
 		v += relativeVariance(m.diag.Estimate, m.diag.LogCovariance, func(x []float64) float64 {
 			q := p
 			q.model = m.family.with(x)

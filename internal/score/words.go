@@ -42,5 +42,8 @@ func sentence(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	return upper(s) + "."
 }
+
+// upper begins with a capital.
+func upper(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -38,7 +38,7 @@ type Input struct {
 
 // Fit is one model fitted to all data up to as-of.
 type Fit struct {
-	Name           string             `json:"name" enum:"bg-nbd,mbg-nbd,pareto-nbd,gamma-gamma,cohort-average"`
+	Name           string             `json:"name" enum:"bg-nbd,mbg-nbd,pareto-nbd,nbd,gamma-gamma,cohort-average"`
 	Parameters     map[string]float64 `json:"parameters" doc:"Keyed as in the papers, in the model's time unit"`
 	StandardErrors map[string]float64 `json:"standard_errors" doc:"Delta method from the observed information; absent where it is not positive definite"`
 	LogLikelihood  float64            `json:"log_likelihood" doc:"On unscaled data"`
@@ -91,8 +91,10 @@ type BacktestValue struct {
 // Chosen names the models behind the scores.
 type Chosen struct {
 	Transactions string `json:"transactions"`
-	Spend        string `json:"spend"`
-	Reason       string `json:"reason"`
+	// Weights is null unless Transactions is a mixture.
+	Weights map[string]float64 `json:"weights,omitempty" doc:"Of the models in the mixture, by name; absent for a single model"`
+	Spend   string             `json:"spend"`
+	Reason  string             `json:"reason"`
 }
 
 // Totals add up all customers.

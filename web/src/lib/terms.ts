@@ -37,6 +37,9 @@ export const modelNames: Record<string, string> = {
   'bg-nbd': 'BG/NBD',
   'mbg-nbd': 'MBG/NBD',
   'pareto-nbd': 'Pareto/NBD',
+  nbd: 'NBD',
+  stacked: 'Stacked models',
+  naive: 'Naive rule',
   'gamma-gamma': 'Gamma-Gamma',
   'cohort-average': 'Cohort average',
 }

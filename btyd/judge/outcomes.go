@@ -1,4 +1,4 @@
-package score
+package judge
 
 import (
 	"cmp"
@@ -6,39 +6,39 @@ import (
 	"slices"
 )
 
-// outcomes are weighted pairs of predicted and actual hold-out purchases, and
+// Outcomes are weighted pairs of predicted and actual hold-out purchases, and
 // the log probability the model gave to what happened.
-type outcomes struct {
-	predicted, actual, weight, logp []float64
-	ranking                         []int // rows by prediction, highest first
+type Outcomes struct {
+	Predicted, Actual, Weight, LogProb []float64
+	ranking                            []int // rows by prediction, highest first
 }
 
-// rank sorts the rows once for all measures that need it.
-func (o *outcomes) rank() { o.ranking = order(o.predicted) }
+// Rank sorts the rows once for all measures that need it.
+func (o *Outcomes) Rank() { o.ranking = order(o.Predicted) }
 
 // byPrediction are the rows by prediction, highest first.
-func (o outcomes) byPrediction() []int {
+func (o Outcomes) byPrediction() []int {
 	if o.ranking == nil {
-		return order(o.predicted)
+		return order(o.Predicted)
 	}
 	return o.ranking
 }
 
-// totals are the weighted sums.
-func (o outcomes) totals() (predicted, actual, weight float64) {
-	for i, w := range o.weight {
-		predicted += w * o.predicted[i]
-		actual += w * o.actual[i]
+// Totals are the weighted sums.
+func (o Outcomes) Totals() (predicted, actual, weight float64) {
+	for i, w := range o.Weight {
+		predicted += w * o.Predicted[i]
+		actual += w * o.Actual[i]
 		weight += w
 	}
 	return predicted, actual, weight
 }
 
-// errors are the mean absolute and root mean squared error a customer.
-func (o outcomes) errors() (mae, rmse float64) {
+// Errors are the mean absolute and root mean squared error a customer.
+func (o Outcomes) Errors() (mae, rmse float64) {
 	var n float64
-	for i, w := range o.weight {
-		d := o.predicted[i] - o.actual[i]
+	for i, w := range o.Weight {
+		d := o.Predicted[i] - o.Actual[i]
 		mae += w * math.Abs(d)
 		rmse += w * d * d
 		n += w
@@ -46,11 +46,11 @@ func (o outcomes) errors() (mae, rmse float64) {
 	return mae / n, math.Sqrt(rmse / n)
 }
 
-// logScore is the mean log probability of what happened.
-func (o outcomes) logScore() float64 {
+// LogScore is the mean log probability of what happened.
+func (o Outcomes) LogScore() float64 {
 	var s, n float64
-	for i, w := range o.weight {
-		s += w * o.logp[i]
+	for i, w := range o.Weight {
+		s += w * o.LogProb[i]
 		n += w
 	}
 	return s / n
@@ -71,10 +71,10 @@ func order(key []float64) []int {
 	return idx
 }
 
-// spearman is the rank correlation with ties at their mean rank.
-func (o outcomes) spearman() float64 {
-	a, b := ranks(o.byPrediction(), o.predicted, o.weight), ranks(order(o.actual), o.actual, o.weight)
-	return correlation(a, b, o.weight)
+// Spearman is the rank correlation with ties at their mean rank.
+func (o Outcomes) Spearman() float64 {
+	a, b := ranks(o.byPrediction(), o.Predicted, o.Weight), ranks(order(o.Actual), o.Actual, o.Weight)
+	return Correlation(a, b, o.Weight)
 }
 
 // ranks are weighted mid-ranks.
@@ -96,8 +96,8 @@ func ranks(idx []int, v, w []float64) []float64 {
 	return out
 }
 
-// correlation is Pearson's, weighted; zero when one side does not vary.
-func correlation(a, b, w []float64) float64 {
+// Correlation is Pearson's, weighted; zero when one side does not vary.
+func Correlation(a, b, w []float64) float64 {
 	var n, ma, mb float64
 	for i := range w {
 		n += w[i]
@@ -118,15 +118,15 @@ func correlation(a, b, w []float64) float64 {
 	return sab / math.Sqrt(saa*sbb)
 }
 
-// gini is the Gini coefficient of actual purchases when customers are ranked
+// Gini is the Gini coefficient of actual purchases when customers are ranked
 // by prediction, divided by that of the perfect ranking: 1 is perfect, 0 is
 // no better than chance.
-func (o outcomes) gini() float64 {
-	perfect := lorenzGini(order(o.actual), o.actual, o.actual, o.weight)
+func (o Outcomes) Gini() float64 {
+	perfect := lorenzGini(order(o.Actual), o.Actual, o.Actual, o.Weight)
 	if perfect < 1e-12 { // everyone bought the same: there is nothing to rank
 		return 0
 	}
-	return lorenzGini(o.byPrediction(), o.predicted, o.actual, o.weight) / perfect
+	return lorenzGini(o.byPrediction(), o.Predicted, o.Actual, o.Weight) / perfect
 }
 
 // lorenzGini is twice the area between the gain curve by key and the diagonal.
@@ -157,28 +157,28 @@ func lorenzGini(idx []int, key, v, w []float64) float64 {
 	return 2*area - 1
 }
 
-// part is a slice of customers ranked by prediction.
-type part struct{ customers, predicted, actual, squares float64 }
+// Part is a slice of customers ranked by prediction.
+type Part struct{ Customers, Predicted, Actual, Squares float64 }
 
-// parts cuts the customers, ranked by prediction from lowest, into n equal
-// parts; a row of many equal customers is shared out between two parts.
-func (o outcomes) parts(n int) []part {
-	_, _, total := o.totals()
+// Parts cuts the customers, ranked by prediction from lowest, into n equal
+// Parts; a row of many equal customers is shared out between two parts.
+func (o Outcomes) Parts(n int) []Part {
+	_, _, total := o.Totals()
 	idx := o.byPrediction()
-	out := make([]part, n)
+	out := make([]Part, n)
 	k, room := n-1, total/float64(n)
 	for _, i := range idx {
-		left := o.weight[i]
+		left := o.Weight[i]
 		for left > 1e-9*total {
 			take := math.Min(left, room)
 			if k == 0 {
 				take = left
 			}
 			p := &out[k]
-			p.customers += take
-			p.predicted += take * o.predicted[i]
-			p.actual += take * o.actual[i]
-			p.squares += take * o.actual[i] * o.actual[i]
+			p.Customers += take
+			p.Predicted += take * o.Predicted[i]
+			p.Actual += take * o.Actual[i]
+			p.Squares += take * o.Actual[i] * o.Actual[i]
 			left, room = left-take, room-take
 			if room <= 1e-9*total && k > 0 {
 				k, room = k-1, total/float64(n)
@@ -188,12 +188,12 @@ func (o outcomes) parts(n int) []part {
 	return out
 }
 
-// topShare is the share of actual purchases made by the predicted best tenth.
-func (o outcomes) topShare() float64 {
-	_, actual, _ := o.totals()
+// TopShare is the share of actual purchases made by the predicted best tenth.
+func (o Outcomes) TopShare() float64 {
+	_, actual, _ := o.Totals()
 	if actual <= 0 {
 		return 0
 	}
-	p := o.parts(10)
-	return p[9].actual / actual
+	p := o.Parts(10)
+	return p[9].Actual / actual
 }

@@ -1,0 +1,67 @@
+package judge
+
+import "math"
+
+// Comparison is the mean difference in score between two models on the same
+// customers, in the manner of Diebold and Mariano (1995, J. Business and
+// Economic Statistics 13:253-263): the question is whether the difference
+// would survive another draw of customers.
+type Comparison struct {
+	// Difference is the mean score of the first model less that of the
+	// second, a customer. Above zero, the first is better.
+	Difference float64
+	// StdErr is its standard error over customers.
+	StdErr float64
+}
+
+// Z is the difference in standard errors; zero when both models say the same.
+func (c Comparison) Z() float64 {
+	if c.StdErr == 0 {
+		return 0
+	}
+	return c.Difference / c.StdErr
+}
+
+// Interval bounds the difference with the given probability, by the normal
+// approximation.
+func (c Comparison) Interval(probability float64) (low, high float64) {
+	half := math.Sqrt2 * math.Erfinv(probability) * c.StdErr
+	return c.Difference - half, c.Difference + half
+}
+
+// Compare compares the log scores of two models on the same rows.
+func Compare(a, b Outcomes) Comparison {
+	return PairedMean(a.LogProb, b.LogProb, a.Weight)
+}
+
+// CompareSquares compares minus the squared errors of two models on the same
+// rows, so that above zero the first is better.
+func CompareSquares(a, b Outcomes) Comparison {
+	return PairedMean(negativeSquares(a), negativeSquares(b), a.Weight)
+}
+
+func negativeSquares(o Outcomes) []float64 {
+	out := make([]float64, len(o.Actual))
+	for i, y := range o.Actual {
+		d := o.Predicted[i] - y
+		out[i] = -d * d
+	}
+	return out
+}
+
+// PairedMean is the weighted mean of a-b with its standard error; a weight is
+// a number of customers with the same pair.
+func PairedMean(a, b, weight []float64) Comparison {
+	var n, mean, square float64
+	for i, w := range weight {
+		d := a[i] - b[i]
+		n += w
+		mean += w * d
+		square += w * d * d
+	}
+	if n == 0 {
+		return Comparison{}
+	}
+	mean /= n
+	return Comparison{Difference: mean, StdErr: math.Sqrt(math.Max(square/n-mean*mean, 0) / n)}
+}

@@ -1,0 +1,206 @@
+package score
+
+import (
+	"math"
+
+	"github.com/perennial-clv/perennial/btyd"
+)
+
+// member is a model that can be pooled with others.
+type member interface {
+	transactions
+	ProbabilityOfNone(h btyd.History, t float64) float64
+}
+
+// pool is a mixture of models with fixed weights: its distributions are the
+// weighted means of theirs. Models that read silence differently are each
+// right about some customers, and the mixture is then likelier than any.
+type pool struct {
+	members []member
+	weights []float64
+	// alive weighs the members whose P(alive) means something.
+	alive []float64
+}
+
+// leastWeight is the weight below which a member is not worth its time.
+const leastWeight = 0.02
+
+// worth drops weights of hardly anything and makes the others sum to one.
+func worth(weights []float64) []float64 {
+	out, total := make([]float64, len(weights)), 0.0
+	for i, w := range weights {
+		if w >= leastWeight {
+			out[i] = w
+			total += w
+		}
+	}
+	for i := range out {
+		out[i] /= total
+	}
+	return out
+}
+
+// newPool leaves out members without weight. sound says whose P(alive) is to
+// be believed; without any such member all are.
+func newPool(members []member, weights []float64, sound []bool) pool {
+	var p pool
+	var believed float64
+	for i, w := range weights {
+		if w == 0 {
+			continue
+		}
+		a := 0.0
+		if sound[i] {
+			a = w
+			believed += w
+		}
+		p.members, p.weights, p.alive = append(p.members, members[i]), append(p.weights, w), append(p.alive, a)
+	}
+	for i := range p.weights {
+		if believed > 0 {
+			p.alive[i] /= believed
+		} else {
+			p.alive[i] = p.weights[i]
+		}
+	}
+	return p
+}
+
+// mean is the weighted mean of a figure of the members.
+func (p pool) mean(figure func(member) float64) float64 {
+	sum := 0.0
+	for i, m := range p.members {
+		sum += p.weights[i] * figure(m)
+	}
+	return sum
+}
+
+func (p pool) ProbabilityAlive(h btyd.History) float64 {
+	sum := 0.0
+	for i, m := range p.members {
+		if p.alive[i] > 0 {
+			sum += p.alive[i] * m.ProbabilityAlive(h)
+		}
+	}
+	return sum
+}
+
+func (p pool) ExpectedPurchases(h btyd.History, t float64) float64 {
+	return p.mean(func(m member) float64 { return m.ExpectedPurchases(h, t) })
+}
+
+func (p pool) ExpectedNewCustomer(t float64) float64 {
+	return p.mean(func(m member) float64 { return m.ExpectedNewCustomer(t) })
+}
+
+func (p pool) DiscountedPurchases(h btyd.History, t, delta float64) float64 {
+	return p.mean(func(m member) float64 { return m.DiscountedPurchases(h, t, delta) })
+}
+
+func (p pool) ProbabilityOfNone(h btyd.History, t float64) float64 {
+	return p.mean(func(m member) float64 { return m.ProbabilityOfNone(h, t) })
+}
+
+func (p pool) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
+	return p.blend(dst, func(_ int, m member, one []float64) float64 { return m.ProbabilityOfAll(t, one) })
+}
+
+func (p pool) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
+	return p.blend(dst, func(_ int, m member, one []float64) float64 { return m.Predictive(h, t, one) })
+}
+
+func (p pool) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
+	var out btyd.Outlook
+	out.Tail = p.blend(dst, func(i int, m member, one []float64) float64 {
+		o := m.Outlook(h, t, delta, one)
+		if p.alive[i] > 0 {
+			out.Alive += p.alive[i] * o.Alive
+		}
+		out.Expected += p.weights[i] * o.Expected
+		out.Discounted += p.weights[i] * o.Discounted
+		return o.Tail
+	})
+	return out
+}
+
+// blend is the weighted mean of distributions.
+func (p pool) blend(dst []float64, of func(i int, m member, one []float64) float64) (tail float64) {
+	var room [longPMF]float64 // no allocation for any length that scoring asks for
+	one := room[:0]
+	if len(dst) > len(room) {
+		one = make([]float64, len(dst))
+	}
+	one = one[:len(dst)]
+	clear(dst)
+	for i, m := range p.members {
+		tail += p.weights[i] * of(i, m, one)
+		for n, q := range one {
+			dst[n] += p.weights[i] * q
+		}
+	}
+	return tail
+}
+
+// TimeToNext is when the chance of no purchase has fallen to 1-probability:
+// between the members' own times, by false position on the mixture.
+func (p pool) TimeToNext(h btyd.History, probability float64) (float64, bool) {
+	low, high := math.Inf(1), 0.0
+	for _, m := range p.members {
+		t, ok := m.TimeToNext(h, probability)
+		if !ok {
+			t = math.Inf(1)
+		}
+		low, high = math.Min(low, t), math.Max(high, t)
+	}
+	if math.IsInf(low, 1) {
+		return 0, false
+	}
+	left := func(t float64) float64 { return p.ProbabilityOfNone(h, t) - (1 - probability) }
+	if math.IsInf(high, 1) { // one of them never gets there: the mixture may not either
+		for high = 2*low + 1; left(high) > 0; high *= 4 {
+			if high > 1e6*(1+low) {
+				return 0, false
+			}
+		}
+	}
+	return falsePosition(left, low, high), true
+}
+
+// falsePosition finds where a falling function crosses zero between low and
+// high (the Illinois variant, which cannot get stuck at one end).
+func falsePosition(f func(float64) float64, low, high float64) float64 {
+	fl, fh := f(low), f(high)
+	side := 0
+	for range 60 {
+		if fl <= 0 {
+			return low
+		}
+		if fh >= 0 || high-low <= 1e-6*(1+high) {
+			return high
+		}
+		t := (low*fh - high*fl) / (fh - fl)
+		switch v := f(t); {
+		case v > 0:
+			low, fl = t, v
+			if side == 1 {
+				fh /= 2
+			}
+			side = 1
+		case v < 0:
+			high, fh = t, v
+			if side == -1 {
+				fl /= 2
+			}
+			side = -1
+		default:
+			return t
+		}
+		if math.Abs(fl) < 1e-9 {
+			return low
+		}
+		if math.Abs(fh) < 1e-9 {
+			return high
+		}
+	}
+	return high
+}

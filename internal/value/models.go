@@ -1,0 +1,28 @@
+package value
+
+// Names of models, as they appear in every output.
+const (
+	BGNBD         = "bg-nbd"
+	MBGNBD        = "mbg-nbd"
+	ParetoNBD     = "pareto-nbd"
+	NBD           = "nbd"
+	Stacked       = "stacked"
+	Naive         = "naive"
+	GammaGamma    = "gamma-gamma"
+	CohortAverage = "cohort-average"
+	MeanSpend     = "mean-spend"
+)
+
+var modelTitles = map[string]string{
+	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", NBD: "NBD", Stacked: "Stacked models",
+	Naive: "Naive rule", GammaGamma: "Gamma-Gamma", CohortAverage: "Cohort average", MeanSpend: "Mean spend",
+}
+
+// ModelTitle is a model's name as people write it; an unknown name is its own
+// title.
+func ModelTitle(name string) string {
+	if t, ok := modelTitles[name]; ok {
+		return t
+	}
+	return name
+}
