@@ -77,3 +77,14 @@ func BenchmarkCompressMillion(b *testing.B) {
 		d.Compress()
 	}
 }
+
+// BenchmarkFor makes one customer's own model.
+func BenchmarkFor(b *testing.B) {
+	b.ReportAllocs()
+	purchase, dropout := []float64{1, 2}, []float64{1}
+	for b.Loop() {
+		if _, err := paretoTruth.For(purchase, dropout); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
