@@ -73,6 +73,9 @@ func testTimeUnit(t *testing.T, s Subject) {
 			if s.Timed[i] {
 				e *= unit
 			}
+			if len(s.Rates) > 0 && s.Rates[i] {
+				e /= unit
+			}
 			if !near(d.Estimate[i], e, 1e-5) {
 				t.Errorf("unit %g: %s = %.9g, want %.9g", unit, d.Names[i], d.Estimate[i], e)
 			}

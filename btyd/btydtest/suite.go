@@ -46,8 +46,9 @@ type Subject struct {
 	Derivatives func(rows btyd.Rows, parameters []float64) (f float64, gradient []float64, hessian [][]float64)
 	// Truth is a realistic set of parameters to simulate from.
 	Truth []float64
-	// Timed marks the parameters that have the unit of time.
-	Timed []bool
+	// Timed marks the parameters that have the unit of time, and Rates those
+	// that have the unit of one over time; Rates may be empty when none have.
+	Timed, Rates []bool
 }
 
 // Run runs the suite.

@@ -3,7 +3,7 @@ package numeric
 import "math"
 
 // MaxDim is the largest number of parameters the search handles.
-const MaxDim = 4
+const MaxDim = 5
 
 // Vector and Matrix are small fixed-size containers; only the first n (or n
 // by n) entries count.
