@@ -113,11 +113,11 @@ func (c *clocks) accumulate(q, n int) {
 	}
 }
 
-// segment is the one at a position; positions at the very end belong to the
-// last.
+// segment is the one at a position; what is before the first or behind the
+// last belongs to them.
 func (c *clocks) segment(position float64) int {
-	k := int(math.Floor(position/c.width+onBoundary)) - c.first
-	return int(c.of[min(k, len(c.of)-1)])
+	k := int(math.Floor(position/c.width)) - c.first
+	return int(c.of[min(max(k, 0), len(c.of)-1)])
 }
 
 // end is where a segment that covers a position ends.

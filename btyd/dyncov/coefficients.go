@@ -59,7 +59,7 @@ func equate(list []coefficient, name string) ([]coefficient, error) {
 
 // standardise finds mean and standard deviation of each covariate over the
 // intervals observed on each path, in which a search takes even steps.
-func (s *sample) standardise(e *effects, list []coefficient) error {
+func (s *records) standardise(e *effects, list []coefficient) error {
 	n := len(s.grid.Names)
 	e.centre, e.scale = make([]float64, n), make([]float64, n)
 	for i := range n {
@@ -86,7 +86,7 @@ func (s *sample) standardise(e *effects, list []coefficient) error {
 }
 
 // eachObserved visits each path with the intervals observed on it.
-func (s *sample) eachObserved(visit func(p Path, from, to int)) {
+func (s *records) eachObserved(visit func(p Path, from, to int)) {
 	for lo := 0; lo < len(s.rows); {
 		end, from, to := s.samePath(lo, len(s.rows))
 		visit(s.paths[s.rows[lo].path], from, to)

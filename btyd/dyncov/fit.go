@@ -54,7 +54,7 @@ func Fit(ctx context.Context, data Data, opts Options) (Model, btyd.Diagnostics,
 	if err != nil {
 		return Model{}, btyd.Diagnostics{Names: o.names()}, err
 	}
-	d := btyd.Diagnostics{Names: o.names(), Customers: o.sample.customers, Rows: len(o.sample.rows), Starts: 1}
+	d := btyd.Diagnostics{Names: o.names(), Customers: o.records.customers, Rows: len(o.records.rows), Starts: 1}
 	start, err := o.start(ctx, opts.Options)
 	if err != nil {
 		return Model{}, d, err
@@ -87,13 +87,13 @@ func prepare(data Data, opts Options) (*objective, error) {
 	if o.effects, o.list, err = choose(data.Grid.Names, opts); err != nil {
 		return o, err
 	}
-	o.sample = newSample(data)
-	rows := o.sample.static()
+	o.records = newRecords(data)
+	rows := o.records.static()
 	if err := rows.Enough(iCoefficients + len(o.list)); err != nil {
 		return o, err
 	}
 	o.age, _ = rows.Pace()
-	if err := o.sample.standardise(&o.effects, o.list); err != nil {
+	if err := o.records.standardise(&o.effects, o.list); err != nil {
 		return o, err
 	}
 	o.measure()
@@ -101,7 +101,7 @@ func prepare(data Data, opts Options) (*objective, error) {
 }
 
 // static are the rows without covariates.
-func (s *sample) static() btyd.Rows {
+func (s *records) static() btyd.Rows {
 	histories := btyd.Rows{}
 	for _, r := range s.rows {
 		histories.X = append(histories.X, r.x)
@@ -127,7 +127,7 @@ func (o *objective) start(ctx context.Context, opts btyd.Options) ([]float64, er
 	if len(opts.Start) > 0 {
 		return x, o.given(opts.Start, x)
 	}
-	static, _, err := paretonbd.Fit(ctx, o.sample.static(), btyd.Options{
+	static, _, err := paretonbd.Fit(ctx, o.records.static(), btyd.Options{
 		MaxIterations: opts.MaxIterations, Parallel: opts.Parallel, SingleStart: opts.SingleStart})
 	if e := ctx.Err(); e != nil {
 		return x, err

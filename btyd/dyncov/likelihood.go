@@ -6,7 +6,7 @@ import (
 
 // row is a customer, or several, as the likelihood sees them: what they bought
 // when matters through t_x and through the covariates at their purchases,
-// which are summed up over all customers (see [sample]).
+// which are summed up over all customers (see [records]).
 type row struct {
 	path            int
 	start, tx, T, x float64
@@ -71,7 +71,7 @@ func (w *walker) paths(r *row) (alive, dead float64) {
 	return -s.power*la - m.S*lb, w.died.log
 }
 
-// add adds a row, without what [sample] sums up, to f and its gradient.
+// add adds a row, without what [records] sums up, to f and its gradient.
 func (w *walker) add(r *row, f *float64, g []float64) {
 	alive, dead := w.paths(r)
 	var chance float64 // of having died

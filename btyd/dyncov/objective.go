@@ -17,7 +17,7 @@ const (
 // the variables of the search: the logarithms of r, alpha/age, s, beta/age, at
 // the means of the covariates, and coefficients divided by their unit.
 type objective struct {
-	sample  *sample
+	records *records
 	effects effects
 	list    []coefficient
 	unit    []float64 // of each coefficient in the list
@@ -45,8 +45,8 @@ func (o *objective) at(x []float64) (float64, []float64) {
 			}
 		}
 	}
-	f, natural := o.sample.sum(m, &e, o.workers)
-	per := -1 / o.sample.customers
+	f, natural := o.records.sum(m, &e, o.workers)
+	per := -1 / o.records.customers
 	g := make([]float64, len(x))
 	for i, p := range [iCoefficients]float64{m.R, m.Alpha, m.S, m.Beta} {
 		g[i] = per * p * natural[i]
@@ -114,7 +114,7 @@ func (o *objective) measure() {
 	for _, c := range o.list {
 		unit := 1 / o.effects.scale[c.column]
 		if c.place[buying] >= 0 {
-			unit /= math.Sqrt(1 + o.sample.purchases/o.sample.customers)
+			unit /= math.Sqrt(1 + o.records.purchases/o.records.customers)
 		}
 		o.unit = append(o.unit, unit)
 	}

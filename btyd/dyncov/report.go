@@ -75,7 +75,7 @@ func (o *objective) jacobian() [][]float64 {
 // fitted lays estimates out as a model.
 func (o *objective) fitted(p []float64) Model {
 	m := Model{R: p[iR], Alpha: p[iAlpha], S: p[iS], Beta: p[iBeta],
-		Purchase: make([]float64, len(o.sample.grid.Names)), Dropout: make([]float64, len(o.sample.grid.Names))}
+		Purchase: make([]float64, len(o.records.grid.Names)), Dropout: make([]float64, len(o.records.grid.Names))}
 	for i, c := range o.list {
 		for q, of := range [processes][]float64{m.Purchase, m.Dropout} {
 			if c.place[q] >= 0 {

@@ -69,6 +69,9 @@ func (p *pieces) bend(m, n float64) {
 	}
 	length, folds := axis.Trim(math.Log1p(p.near))
 	p.panels, p.nodes, p.weights = numeric.Plan(length, folds)
+	if len(p.nodes) < 24 { // rare enough to be generous
+		p.nodes, p.weights = numeric.Legendre(24)
+	}
 	p.width = length / float64(p.panels)
 }
 

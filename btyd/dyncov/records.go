@@ -12,9 +12,9 @@ import (
 	"github.com/perennial-clv/perennial/btyd/numeric"
 )
 
-// sample is data ready to be fitted: distinct rows, ordered by path, and the
+// records are data ready to be fitted: distinct rows, ordered by path, and the
 // sums over purchases of what depends on nothing else.
-type sample struct {
+type records struct {
 	grid      Grid
 	paths     []Path
 	rows      []row
@@ -26,8 +26,8 @@ type sample struct {
 	met       []float64
 }
 
-func newSample(d Data) *sample {
-	s := &sample{grid: d.Grid, paths: d.Paths, met: make([]float64, len(d.Grid.Names))}
+func newRecords(d Data) *records {
+	s := &records{grid: d.Grid, paths: d.Paths, met: make([]float64, len(d.Grid.Names))}
 	seen := make(map[row]int, len(d.Customers))
 	for _, c := range d.Customers {
 		w := c.weight()
@@ -77,7 +77,7 @@ func column(rows []row, of func(row) float64) []float64 {
 
 // samePath is the end of the rows from lo on, up to hi, that share a path, and
 // the intervals in which they were observed.
-func (s *sample) samePath(lo, hi int) (end, from, to int) {
+func (s *records) samePath(lo, hi int) (end, from, to int) {
 	from, to = math.MaxInt, 0
 	for end = lo; end < hi && s.rows[end].path == s.rows[lo].path; end++ {
 		r := &s.rows[end]
@@ -99,7 +99,7 @@ type part struct {
 
 // sum is the log-likelihood of all rows and its gradient by r, alpha, s, beta
 // and the coefficients of the effects; infinite where a rate is out of bounds.
-func (s *sample) sum(m Model, e *effects, workers int) (f float64, g []float64) {
+func (s *records) sum(m Model, e *effects, workers int) (f float64, g []float64) {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -131,7 +131,7 @@ func (s *sample) sum(m Model, e *effects, workers int) (f float64, g []float64) 
 	return f, g
 }
 
-func (s *sample) chunk(w *walker, e *effects, lo, hi int, p *part) {
+func (s *records) chunk(w *walker, e *effects, lo, hi int, p *part) {
 	for lo < hi {
 		end, from, to := s.samePath(lo, hi)
 		if !w.clocks.build(s.grid.Width, s.paths[s.rows[lo].path], e, from, to) {
@@ -145,7 +145,7 @@ func (s *sample) chunk(w *walker, e *effects, lo, hi int, p *part) {
 }
 
 // shared sums ln Γ(r+x)/Γ(r), r ln α + s ln β and γ·z at the purchases.
-func (s *sample) shared(m Model, e *effects) (f float64, g []float64) {
+func (s *records) shared(m Model, e *effects) (f float64, g []float64) {
 	g = make([]float64, iCoefficients+len(e.columns[buying])+len(e.columns[leaving]))
 	for i, x := range s.counts.Value {
 		f += s.counts.Weight[i] * numeric.LogRising(m.R, x)
