@@ -156,6 +156,17 @@ def test_shapes(fitted: dict[str, tuple[Any, Any]]) -> None:
     assert curve.index.tolist() == ["a", "b", "c"] and curve.is_monotonic_increasing
 
 
+@pytest.mark.parametrize("name", TRANSACTIONS)
+def test_very_frequent_customers(fitted: dict[str, tuple[Any, Any]], name: str) -> None:
+    """Where lifetimes' MBG/NBD answers NaN: its 2F1 overflows."""
+    ours = fitted[name][0]
+    frequency, recency, age = [1000, 5000, 100_000], [38] * 3, [38.86] * 3
+    expected = ours.predict(39, frequency, recency, age)
+    alive = ours.conditional_probability_alive(frequency, recency, age)
+    assert np.isfinite(expected).all() and (expected >= 0).all()
+    assert ((alive >= 0) & (alive <= 1)).all()
+
+
 def test_weights_count_customers(customers: pd.DataFrame) -> None:
     keys = ["frequency", "recency", "T"]
     rows = customers.groupby(keys).size().rename("n").reset_index()

@@ -36,7 +36,8 @@ def predict(
 
     Each history is asked about once.
     """
-    distinct = summary.drop_duplicates()
+    which = summary.groupby(list(summary.columns), sort=False, dropna=False).ngroup()
+    distinct = summary[~which.duplicated()]
     with tempfile.TemporaryDirectory(prefix="perennial-") as work:
         path = os.path.join(work, "model.json")
         with open(path, "w", encoding="utf-8") as file:
@@ -51,8 +52,7 @@ def predict(
         raise PerennialError(
             "internal", f"perennial answered with {len(answers)} rows for {len(distinct)}"
         )
-    which = summary.groupby(list(summary.columns), sort=False, dropna=False).ngroup()
-    return answers.iloc[which].reset_index(drop=True)
+    return answers.take(which.to_numpy()).reset_index(drop=True)
 
 
 def _ask(command: list[str], distinct: pd.DataFrame, whole: pd.DataFrame) -> str:
