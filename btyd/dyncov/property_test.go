@@ -139,7 +139,7 @@ func TestFutureIsUnknownToThePast(t *testing.T) {
 	btydtest.Check(t, func(rt *rapid.T) {
 		s := draw(rt, 1)
 		before := s.figures(rt)
-		for k := int((s.customer.Start+s.customer.T)/s.grid.Width) + 1; k < len(s.path[0]); k++ {
+		for k := s.grid.interval(s.customer.Start+s.customer.T) + 1; k < len(s.path[0]); k++ {
 			s.path[0][k] = 9
 		}
 		if after := s.figures(rt); before[0] != after[0] || before[1] != after[1] {
