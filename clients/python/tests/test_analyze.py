@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from perennial import PerennialError, analyze
+from perennial import BinaryTooOld, PerennialError, Run, analyze
 
 
 def test_frame_and_file_say_the_same(orders: pd.DataFrame, orders_csv: Path) -> None:
@@ -107,3 +107,10 @@ def test_errors(log: object, code: str) -> None:
     with pytest.raises(PerennialError) as told:
         analyze(log)  # type: ignore[arg-type]
     assert told.value.code == code and told.value.message
+
+
+def test_summaries_of_another_shape_are_refused() -> None:
+    with pytest.raises(BinaryTooOld, match="newer perennial"):
+        Run({})
+    with pytest.raises(PerennialError, match="shape 2.*Python package"):
+        Run({"version": 2})

@@ -71,6 +71,12 @@ def test_errors_have_code_message_hint_and_status() -> None:
     assert str(told.value) == f"{told.value.message} {told.value.hint}"
 
 
+def test_settings_that_cannot_be_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERENNIAL_MEMORY_MB", "plenty")
+    with pytest.raises(PerennialError, match="PERENNIAL_MEMORY_MB"):
+        analyze("orders.csv")
+
+
 def test_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     body = 'if [ "$1" = --version ]; then echo perennial version dev; else kill -9 $$; fi'
     monkeypatch.setenv(binary.ENV, program(tmp_path / "p", body))

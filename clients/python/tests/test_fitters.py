@@ -210,8 +210,14 @@ def test_bad_rows_are_named(fitted: dict[str, tuple[Any, Any]]) -> None:
         with pytest.raises(PerennialError, match=r"\b4\b.*\b50\b") as told:
             ask()
         assert told.value.code in ("bad_input", "invalid")
+    gap = float("nan")
     with pytest.raises(PerennialError):
-        ours.predict(1, [1, float("nan")], [5, 5], [10, 10])
+        ours.predict(1, [1, gap], [5, 5], [10, 10])
+    with pytest.raises(PerennialError):
+        perennial.BetaGeoFitter().fit([*frequency, gap], 5, 10)
+    for weight in (gap, -1):
+        with pytest.raises(PerennialError):
+            perennial.BetaGeoFitter().fit([1, 1, 2], 5, 10, weights=[2, weight, 3])
 
 
 def test_wrong_arguments(fitted: dict[str, tuple[Any, Any]]) -> None:

@@ -93,6 +93,8 @@ def _start(
 def _version(path: str, changed: int) -> str:
     """Asks once for each state of the file: ``changed`` is part of the key."""
     done = _start(path, ["--version"], None, 60)
+    if done.stderr.startswith("perennial: "):  # its settings cannot be right
+        raise _error(path, done.returncode, done.stderr)
     match = re.fullmatch(r"perennial version (\S+)\s*", done.stdout)
     if done.returncode != 0 or match is None:
         raise BinaryMissing(

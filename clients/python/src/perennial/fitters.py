@@ -39,13 +39,13 @@ class Fitter:
         given = columns({**data, "weight": 1 if weights is None else weights})
         record, self._file = models.fit(self._model, given.frame)
         self._take(record)
-        for text in _doubts(record):
-            warnings.warn(text, FitWarning, stacklevel=3)
         self.data = given.frame.rename(columns={"weight": "weights"})
         if index is None:
             index = given.labels
         if index is not None:
             self.data.index = pd.Index(index)
+        for text in _doubts(record):
+            warnings.warn(text, FitWarning, stacklevel=3)
 
     def _take(self, record: dict[str, Any]) -> None:
         names = list(self._parameters)

@@ -19,8 +19,7 @@ def fit(model: str, summary: pd.DataFrame) -> tuple[dict[str, Any], str]:
 
     Customers with the same history are sent once, with their number as weight.
     """
-    keys = [name for name in summary.columns if name != "weight"]
-    together = summary.groupby(keys, sort=False)["weight"].sum().reset_index()
+    together = _together(summary)
     with tempfile.TemporaryDirectory(prefix="perennial-") as work:
         path = os.path.join(work, "model.json")
         command = ["models", "fit", f"--model={model}", "--summary=-", "--json", f"--out={path}"]
@@ -53,6 +52,13 @@ def predict(
             "internal", f"perennial answered with {len(answers)} rows for {len(distinct)}"
         )
     return answers.take(which.to_numpy()).reset_index(drop=True)
+
+
+def _together(summary: pd.DataFrame) -> pd.DataFrame:
+    if not (summary["weight"] > 0).all():  # a sum would hide the one that cannot be
+        return summary
+    keys = [name for name in summary.columns if name != "weight"]
+    return summary.groupby(keys, sort=False, dropna=False)["weight"].sum().reset_index()
 
 
 def _ask(command: list[str], distinct: pd.DataFrame, whole: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from . import tables
-from .errors import BinaryTooOld
+from .errors import BinaryTooOld, PerennialError
 
 # Version of the shape of summary.json that this package reads.
 SHAPE = 1
@@ -17,12 +17,18 @@ class Run:
     """A run record, docs/summary-json.md, with frames for its tables."""
 
     def __init__(self, summary: dict[str, Any]) -> None:
-        shape = summary.get("version")
-        if shape != SHAPE:
+        shape = summary.get("version", 0)
+        if shape < SHAPE:
             raise BinaryTooOld(
                 "invalid",
                 f"the summary has shape {shape}, and this package reads shape {SHAPE}",
-                "Use a perennial and a Python package of the same time",
+                "Build or install a newer perennial",
+            )
+        if shape > SHAPE:
+            raise PerennialError(
+                "invalid",
+                f"the summary has shape {shape}, and this package reads shape {SHAPE}",
+                "Install the Python package that came with this perennial",
             )
         self.summary = summary
 

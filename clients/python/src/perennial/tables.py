@@ -30,8 +30,9 @@ SCORES = (
     "median_days_between_orders",
     "risk",
 )
-_TEXT = {"customer_id", "risk"}
+_TEXT = ("customer_id", "risk")
 _COUNTS = ("orders", "frequency")
+_NUMBERS = {*SCORES, "value_at_risk"} - {*DATES, *_TEXT, *_COUNTS}
 REJECTED = ("file", "line", "column", "value", "reason")
 
 
@@ -61,7 +62,7 @@ def scores_from_records(records: Sequence[Record]) -> pd.DataFrame:
 
 
 def typed_scores(frame: pd.DataFrame) -> pd.DataFrame:
-    """Gives the columns of scores their types, whatever the rows hold."""
+    """Gives the known columns of scores their types, whatever the rows hold."""
     for name in frame.columns:
         if name in DATES:
             frame[name] = pd.to_datetime(frame[name], format="%Y-%m-%d")
@@ -69,7 +70,7 @@ def typed_scores(frame: pd.DataFrame) -> pd.DataFrame:
             frame[name] = frame[name].astype(str)
         elif name in _COUNTS:
             frame[name] = frame[name].astype("int64")
-        else:
+        elif name in _NUMBERS:
             frame[name] = frame[name].astype("float64")
     return frame
 
