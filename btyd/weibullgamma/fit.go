@@ -2,6 +2,7 @@ package weibullgamma
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"github.com/perennial-clv/perennial/btyd"
@@ -43,6 +44,10 @@ func Fit(ctx context.Context, rows tenure.Rows, opts btyd.Options) (Model, btyd.
 	}, opts)
 	m := Model{R: p[iR], Alpha: p[iAlpha], C: p[iC]}.in(unit)
 	inUnit(&d, m, unit, rows.Losses())
+	if err == nil && m.Validate() != nil {
+		err = fmt.Errorf("%w: lifetimes are so much alike that c = %.3g and alpha = %g in this unit of time",
+			btyd.ErrNotConverged, m.C, m.Alpha)
+	}
 	return m, d, err
 }
 

@@ -12,13 +12,16 @@ import (
 //
 // For r c <= 1 it is infinite and ok is false.
 func (m Model) ExpectedLifetime() (mean float64, ok bool) {
-	if m.R*m.C <= 1 {
+	if !(m.excess() > 0) {
 		return math.Inf(1), false
 	}
 	k := 1 / m.C
 	gamma, _ := math.Lgamma(1 + k)
-	return math.Exp(k*math.Log(m.Alpha) + gamma - numeric.LogRising(m.R-k, k)), true
+	return math.Exp(k*math.Log(m.Alpha) + gamma - numeric.LogRising(m.excess()/m.C, k)), true
 }
+
+// excess is r c - 1 to full precision: survival falls as t^-(1+excess).
+func (m Model) excess() float64 { return math.FMA(m.R, m.C, -1) }
 
 // ExpectedResidualLifetime is the mean further time for which a customer who
 // has stayed for s stays. For r c <= 1 it is infinite and ok is false.
@@ -26,7 +29,7 @@ func (m Model) ExpectedResidualLifetime(s float64) (mean float64, ok bool) {
 	if !(s > 0) {
 		return m.ExpectedLifetime()
 	}
-	return m.area(0, s, math.Inf(1)), m.R*m.C > 1
+	return m.area(0, s, math.Inf(1)), m.excess() > 0
 }
 
 // RestrictedMean is the mean time for which a new customer stays of the first
@@ -84,7 +87,7 @@ func (m Model) area(delta, s, h float64) float64 {
 		return 0
 	}
 	endless := delta == 0 && math.IsInf(h, 1)
-	if endless && m.R*m.C <= 1 {
+	if endless && !(m.excess() > 0) {
 		return math.Inf(1)
 	}
 	s = math.Max(s, 0)
@@ -101,17 +104,22 @@ func (m Model) area(delta, s, h float64) float64 {
 	end := math.Min(math.Log(h), largest)
 	total := math.Min(math.Exp(from), h)
 	last := 0.0
+	// Survival drops within about 1/c of ln t.
+	depth := 6 + int(math.Log2(math.Max(m.C, 1)))
 	for v := from; v < end; v += panel {
 		to := math.Min(v+panel, end)
-		part := adaptive(f, v, to, rule(f, v, to), 1e-15*(total+scale/8), 40)
+		// Rounding of c ln t - ln α is seen in f and no reason to halve on.
+		rounding := 1e-14 + 1e-15*(m.C*math.Max(math.Abs(v), math.Abs(to))+math.Abs(math.Log(m.Alpha)))
+		whole := rule(f, v, to)
+		part := adaptive(f, v, to, whole, math.Max(1e-15*(total+scale/8), rounding*whole), depth)
 		total += part
 		if part < last && part < 1e-17*total {
 			return total
 		}
 		last = part
 		if t := s + math.Exp(to); endless && (m.odds(t) > settled || to == end) {
-			// ∫ of T^(-rc) from t on.
-			return total + t*math.Exp(m.between(s, t-s))/(m.R*m.C*logistic(m.odds(t))-1)
+			// From here on survival falls as t^-(1+excess).
+			return total + t*math.Exp(m.between(s, t-s))/m.excess()
 		}
 	}
 	return total
@@ -132,7 +140,7 @@ func rule(f func(float64) float64, a, b float64) float64 {
 func adaptive(f func(float64) float64, a, b, whole, tolerance float64, depth int) float64 {
 	mid := (a + b) / 2
 	left, right := rule(f, a, mid), rule(f, mid, b)
-	if depth == 0 || math.Abs(left+right-whole) <= math.Max(tolerance, 1e-14*whole) {
+	if depth == 0 || math.Abs(left+right-whole) <= tolerance {
 		return left + right
 	}
 	return adaptive(f, a, mid, left, tolerance, depth-1) + adaptive(f, mid, b, right, tolerance, depth-1)

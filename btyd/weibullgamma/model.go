@@ -79,7 +79,10 @@ func (m Model) LogLikelihood(o tenure.Observation) float64 {
 
 // odds is z = ln(t^c/α). All of the model is a function of it that neither
 // overflows nor cancels: ln S = -r ln(1+e^z) and h = r c/t × e^z/(1+e^z).
-func (m Model) odds(t float64) float64 { return m.C*math.Log(t) - math.Log(m.Alpha) }
+// The logarithm of subnormal numbers is not to be relied on.
+func (m Model) odds(t float64) float64 {
+	return m.C*math.Log(math.Max(t, 0x1p-1022)) - math.Log(m.Alpha)
+}
 
 // softplus is ln(1+e^z), and logistic its slope e^z/(1+e^z).
 func softplus(z float64) float64 { return math.Max(z, 0) + math.Log1p(math.Exp(-math.Abs(z))) }
@@ -106,6 +109,7 @@ func (m Model) between(s, t float64) float64 {
 	if !(s > 0) {
 		return -m.R * softplus(m.odds(t))
 	}
+	s = math.Max(s, 0x1p-1022)
 	z := m.odds(s)
 	if growth := m.C * math.Log1p(t/s); growth < 600 {
 		return -m.R * math.Log1p(logistic(z)*math.Expm1(growth))
