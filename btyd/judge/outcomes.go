@@ -10,7 +10,9 @@ import (
 // the log probability the model gave to what happened.
 type Outcomes struct {
 	Predicted, Actual, Weight, LogProb []float64
-	ranking                            []int // rows by prediction, highest first
+	// CRPS is the score of each whole distribution; nil when not computed.
+	CRPS    []float64
+	ranking []int // rows by prediction, highest first
 }
 
 // Rank sorts the rows once for all measures that need it.
@@ -54,6 +56,14 @@ func (o Outcomes) LogScore() float64 {
 		n += w
 	}
 	return s / n
+}
+
+// MeanCRPS is the mean score of the whole distributions; see [CRPS].
+func (o Outcomes) MeanCRPS() float64 {
+	if len(o.CRPS) == 0 {
+		return math.NaN()
+	}
+	return mean(o.CRPS, o.Weight)
 }
 
 // order sorts row numbers by a key, highest first.

@@ -4,13 +4,14 @@ import (
 	"math"
 
 	"github.com/perennial-clv/perennial/btyd/judge"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
 // judge compares what each model says of the hold-out with what happened.
-func judgeAll(models []fitted, s shapes, units float64) []judge.Outcomes {
-	out := make([]judge.Outcomes, len(models))
-	for k, m := range models {
+func judgeAll(fits []fitted, s shapes, units float64) []judge.Outcomes {
+	out := make([]judge.Outcomes, len(fits))
+	for k, m := range fits {
 		out[k] = outcomesOf(m.model, s, units)
 		out[k].Rank()
 	}
@@ -32,7 +33,7 @@ func outcomesOf(m transactions, s shapes, units float64) judge.Outcomes {
 				pmf = pmfUpTo(m, s, i, units, pmf)
 			}
 			o.Actual[i], o.Weight[i] = float64(y), float64(s.all[i].Customers)
-			o.LogProb[i] = math.Log(math.Max(pmf[y], leastProbability))
+			o.LogProb[i] = math.Log(math.Max(pmf[y], models.LeastProbability))
 		}
 	})
 	return o

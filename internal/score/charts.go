@@ -28,7 +28,7 @@ func (r *running) chartsOf(ctx context.Context) (value.Charts, error) {
 	c.TrackingSplit = r.plan.cut.CalibrationEnd
 	c.Frequency = r.frequency()
 	for i, o := range r.tests {
-		c.Calibration = append(c.Calibration, calibrationBins(r.backtested[i].family.name, o)...)
+		c.Calibration = append(c.Calibration, calibrationBins(r.backtested[i].family.Name, o)...)
 	}
 	c.AliveMatrix = r.aliveMatrix()
 	return c, nil
@@ -107,17 +107,17 @@ func (r *running) tracking(ctx context.Context) ([]value.TrackingPoint, error) {
 		return nil, err
 	}
 	known, end := r.plan.cut.AsOf, r.plan.cut.AsOf
-	models := r.models
+	fits := r.models
 	if r.plan.kind != "" {
-		known, end, models = r.plan.cut.CalibrationEnd, r.plan.cut.HoldoutEnd, r.backtested
+		known, end, fits = r.plan.cut.CalibrationEnd, r.plan.cut.HoldoutEnd, r.backtested
 	}
 	first := r.births[0].Day
 	days := end.Sub(first)
 	step := 7 * max(1, int(math.Ceil(float64(days)/7/trackingPoints)))
 	curves := map[string][]float64{}
-	for _, m := range models {
+	for _, m := range fits {
 		if m.usable() {
-			curves[m.family.name] = r.expectedCurve(m.model, days)
+			curves[m.family.Name] = r.expectedCurve(m.model, days)
 		}
 	}
 	var out []value.TrackingPoint
@@ -180,9 +180,9 @@ func (r *running) frequency() []value.FrequencyBar {
 		for _, b := range r.births {
 			tail := m.model.ProbabilityOfAll(float64(r.plan.cut.AsOf.Sub(b.Day))/r.opt.UnitDays(), pmf)
 			for i, p := range pmf {
-				out[i].Expected[m.family.name] += float64(b.Customers) * p
+				out[i].Expected[m.family.Name] += float64(b.Customers) * p
 			}
-			out[frequencyBars-1].Expected[m.family.name] += float64(b.Customers) * tail
+			out[frequencyBars-1].Expected[m.family.Name] += float64(b.Customers) * tail
 		}
 	}
 	return out
@@ -196,7 +196,7 @@ func (r *running) aliveMatrix() value.AliveMatrix {
 	}
 	const rows, columns = 12, 13
 	age := float64(r.plan.cut.AsOf.Sub(r.births[0].Day)) / r.opt.UnitDays()
-	out.Model, out.Age = r.chosen.family.name, age
+	out.Model, out.Age = r.chosen.family.Name, age
 	for x := range columns {
 		out.Frequency = append(out.Frequency, x)
 	}

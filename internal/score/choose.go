@@ -17,50 +17,50 @@ import (
 // better. Among single models those within two standard errors of the best are
 // taken to be as good, and the one with the smallest error in the total wins;
 // one whose P(alive) says nothing is taken only if it is clearly the best.
-func choose(models []fitted, tests []judge.Outcomes, o Options, p plan) (int, string) {
+func choose(fits []fitted, tests []judge.Outcomes, o Options, p plan) (int, string) {
 	if o.Model != Auto {
-		for i, m := range models {
-			if m.family.name == o.Model && m.usable() {
+		for i, m := range fits {
+			if m.family.Name == o.Model && m.usable() {
 				return i, value.ModelTitle(o.Model) + ": asked for with --model."
 			}
 		}
 		return -1, ""
 	}
 	if tests == nil {
-		return chooseInSample(models, p)
+		return chooseInSample(fits, p)
 	}
-	best := bestOf(models, tests)
+	best := bestOf(fits, tests)
 	if best < 0 {
 		return -1, ""
 	}
-	for i, m := range models {
-		if m.family.name == Stacked && asGood(tests[i], tests[best]) {
-			return i, whyChosen(models, tests, i, p)
+	for i, m := range fits {
+		if m.family.Name == Stacked && asGood(tests[i], tests[best]) {
+			return i, whyChosen(fits, tests, i, p)
 		}
 	}
 	chosen := best
 	found := false
-	for i, m := range models {
-		if !m.single() || (m.family.flawedAlive && i != best) || !asGood(tests[i], tests[best]) {
+	for i, m := range fits {
+		if !m.single() || (m.family.FlawedAlive && i != best) || !asGood(tests[i], tests[best]) {
 			continue
 		}
-		if m.family.flawedAlive && rivalAsGood(models, tests, best) {
+		if m.family.FlawedAlive && rivalAsGood(fits, tests, best) {
 			continue
 		}
 		if !found || totalError(tests[i]) < totalError(tests[chosen]) {
 			chosen, found = i, true
 		}
 	}
-	return chosen, whyChosen(models, tests, chosen, p)
+	return chosen, whyChosen(fits, tests, chosen, p)
 }
 
 // single reports whether it is one model, fitted and usable.
-func (f fitted) single() bool { return f.usable() && f.family.name != Stacked }
+func (f fitted) single() bool { return f.usable() && f.family.Name != Stacked }
 
 // bestOf is the single model with the highest log score, or -1.
-func bestOf(models []fitted, tests []judge.Outcomes) int {
+func bestOf(fits []fitted, tests []judge.Outcomes) int {
 	best := -1
-	for i, m := range models {
+	for i, m := range fits {
 		if m.single() && (best < 0 || tests[i].LogScore() > tests[best].LogScore()) {
 			best = i
 		}
@@ -69,9 +69,9 @@ func bestOf(models []fitted, tests []judge.Outcomes) int {
 }
 
 // rivalAsGood reports whether a model with a sound P(alive) matches the best.
-func rivalAsGood(models []fitted, tests []judge.Outcomes, best int) bool {
-	for i, m := range models {
-		if i != best && m.single() && !m.family.flawedAlive && asGood(tests[i], tests[best]) {
+func rivalAsGood(fits []fitted, tests []judge.Outcomes, best int) bool {
+	for i, m := range fits {
+		if i != best && m.single() && !m.family.FlawedAlive && asGood(tests[i], tests[best]) {
 			return true
 		}
 	}
@@ -99,9 +99,9 @@ func totalError(o judge.Outcomes) float64 {
 }
 
 // whyChosen is the sentence shown wherever the model is named.
-func whyChosen(models []fitted, tests []judge.Outcomes, chosen int, p plan) string {
+func whyChosen(fits []fitted, tests []judge.Outcomes, chosen int, p plan) string {
 	predicted, actual, _ := tests[chosen].Totals()
-	name := models[chosen].family.name
+	name := fits[chosen].family.Name
 	s := value.ModelTitle(name)
 	s += fmt.Sprintf(": on the %d days held out they expected %s repeat purchases against %s that happened (%s)",
 		p.holdoutDays(), thousands(int64(math.Round(predicted))), thousands(int64(actual)), signedPercent(predicted/actual-1))
@@ -110,15 +110,15 @@ func whyChosen(models []fitted, tests []judge.Outcomes, chosen int, p plan) stri
 	}
 	s += "."
 	var worse, close, failed []string
-	for i, m := range models {
+	for i, m := range fits {
 		switch {
 		case i == chosen:
 		case !m.usable():
-			failed = append(failed, value.ModelTitle(m.family.name))
+			failed = append(failed, value.ModelTitle(m.family.Name))
 		case !asGood(tests[i], tests[chosen]):
-			worse = append(worse, value.ModelTitle(m.family.name))
+			worse = append(worse, value.ModelTitle(m.family.Name))
 		default:
-			close = append(close, value.ModelTitle(m.family.name))
+			close = append(close, value.ModelTitle(m.family.Name))
 		}
 	}
 	for _, group := range []struct {
@@ -157,18 +157,18 @@ func (f fitted) mixture() string {
 
 // chooseInSample is used without a hold-out: the mixture, or else the likelier
 // model among those with a sound P(alive).
-func chooseInSample(models []fitted, p plan) (int, string) {
+func chooseInSample(fits []fitted, p plan) (int, string) {
 	best := -1
-	for i, m := range models {
-		if m.family.name == Stacked {
+	for i, m := range fits {
+		if m.family.Name == Stacked {
 			return i, fmt.Sprintf("Stacked models; %s.", p.why)
 		}
-		if m.usable() && !m.family.flawedAlive && (best < 0 || m.diag.LogLikelihood > models[best].diag.LogLikelihood) {
+		if m.usable() && !m.family.FlawedAlive && (best < 0 || m.diag.LogLikelihood > fits[best].diag.LogLikelihood) {
 			best = i
 		}
 	}
 	if best < 0 {
-		for i, m := range models {
+		for i, m := range fits {
 			if m.usable() {
 				best = i
 			}
@@ -177,7 +177,7 @@ func chooseInSample(models []fitted, p plan) (int, string) {
 	if best < 0 {
 		return -1, ""
 	}
-	return best, fmt.Sprintf("%s: it makes the log likelier than the others do; %s.", value.ModelTitle(models[best].family.name), p.why)
+	return best, fmt.Sprintf("%s: it makes the log likelier than the others do; %s.", value.ModelTitle(fits[best].family.Name), p.why)
 }
 
 // fallbackNotice says why no model stands behind the scores, and what would

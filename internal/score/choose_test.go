@@ -30,10 +30,10 @@ func fits(converged ...bool) []fitted {
 }
 
 // mixed adds a mixture.
-func mixed(models []fitted) []fitted {
-	return append(models, stackedOf([]fitted{
-		{family: families()[1], model: families()[1].with([]float64{.5, 6, .9, 1.6})},
-		{family: families()[3], model: families()[3].with([]float64{.4, 12})},
+func mixed(single []fitted) []fitted {
+	return append(single, stackedOf([]fitted{
+		{family: families()[1], model: families()[1].With([]float64{.5, 6, .9, 1.6})},
+		{family: families()[3], model: families()[3].With([]float64{.4, 12})},
 	}, []float64{.7, .3}, 4))
 }
 
@@ -56,7 +56,7 @@ func TestChoose(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			at, why := choose(c.models, c.tests, Options{Model: Auto}, p)
-			if at < 0 || c.models[at].family.name != c.want || !strings.Contains(why, c.says) {
+			if at < 0 || c.models[at].family.Name != c.want || !strings.Contains(why, c.says) {
 				t.Errorf("chose %d: %s", at, why)
 			}
 		})

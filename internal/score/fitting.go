@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
 // fitted is a transaction model with its record.
 type fitted struct {
-	family family
+	family models.Family
 	model  transactions
 	diag   btyd.Diagnostics
 	record value.Fit
@@ -36,7 +37,7 @@ func (f fitted) usable() bool { return f.diag.Converged }
 
 // fitFamilies fits the wanted models on the rows. A model that cannot be
 // fitted is left out with a notice; it is never an error of the run.
-func fitFamilies(ctx context.Context, wanted []family, rows btyd.Rows) ([]fitted, []value.Notice, error) {
+func fitFamilies(ctx context.Context, wanted []models.Family, rows btyd.Rows) ([]fitted, []value.Notice, error) {
 	var out []fitted
 	var notices []value.Notice
 	for _, f := range wanted {
@@ -44,17 +45,17 @@ func fitFamilies(ctx context.Context, wanted []family, rows btyd.Rows) ([]fitted
 			return nil, nil, err
 		}
 		began := time.Now()
-		m, d, err := f.fit(ctx, rows)
+		m, d, err := f.Fit(ctx, rows, btyd.Options{})
 		if errors.Is(err, context.Canceled) {
 			return nil, nil, err
 		}
 		if err != nil && !errors.Is(err, btyd.ErrNotConverged) {
-			notices = append(notices, value.Notice{Level: "warning", Code: "fit-failed", Text: value.ModelTitle(f.name) + " could not be fitted: " + plain(err) + "."})
+			notices = append(notices, value.Notice{Level: "warning", Code: "fit-failed", Text: value.ModelTitle(f.Name) + " could not be fitted: " + plain(err) + "."})
 			continue
 		}
-		out = append(out, fitted{family: f, model: m, diag: d, record: fitRecord(f.name, d, f.keys, time.Since(began))})
+		out = append(out, fitted{family: f, model: m, diag: d, record: fitRecord(f.Name, d, f.Keys, time.Since(began))})
 		if err != nil {
-			notices = append(notices, value.Notice{Level: "warning", Code: "not-converged", Text: value.ModelTitle(f.name) + " did not converge and is not used: " + plain(err) + "."})
+			notices = append(notices, value.Notice{Level: "warning", Code: "not-converged", Text: value.ModelTitle(f.Name) + " did not converge and is not used: " + plain(err) + "."})
 		}
 	}
 	return out, notices, nil

@@ -215,7 +215,7 @@ func (r *running) atRisk(scored store.Scored) value.Figure {
 		f.Meaning = "Not available: without a model nothing can be said about who has left."
 		return f
 	}
-	if r.chosen.family.flawedAlive {
+	if r.chosen.family.FlawedAlive {
 		f.Meaning += " BG/NBD counts every one-time buyer as alive, so their share is missing here."
 	}
 	v := scored.AtRisk

@@ -2,6 +2,7 @@ package score
 
 import (
 	"github.com/perennial-clv/perennial/btyd/gammagamma"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -11,21 +12,21 @@ import (
 func predictorOf(run value.Run) predictor {
 	o := Options{Unit: run.Definition.Unit, Horizon: run.Definition.Horizon, Discount: run.Definition.Discount}
 	p := predictor{horizon: o.horizonUnits(), delta: o.delta(), unit: o.UnitDays(), spend: constant{}}
-	var members []member
+	var members []models.Model
 	var weights []float64
 	var sound []bool
 	for _, f := range run.Models {
 		if fam := familyOf(f.Name); fam != nil {
-			values := make([]float64, len(fam.keys))
-			for i, k := range fam.keys {
+			values := make([]float64, len(fam.Keys))
+			for i, k := range fam.Keys {
 				values[i] = f.Parameters[k]
 			}
-			m := fam.with(values)
+			m := fam.With(values)
 			if f.Name == run.Chosen.Transactions {
 				p.model = m
 			}
 			if w := run.Chosen.Weights[f.Name]; w > 0 {
-				members, weights, sound = append(members, m.(member)), append(weights, w), append(sound, !fam.flawedAlive)
+				members, weights, sound = append(members, m), append(weights, w), append(sound, !fam.FlawedAlive)
 			}
 		}
 		if f.Name == GammaGamma && run.Chosen.Spend == GammaGamma {
@@ -34,7 +35,7 @@ func predictorOf(run value.Run) predictor {
 		}
 	}
 	if run.Chosen.Transactions == Stacked && len(members) > 0 {
-		p.model = newPool(members, weights, sound)
+		p.model = models.NewPool(members, weights, sound)
 	}
 	return p
 }

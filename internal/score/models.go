@@ -1,13 +1,8 @@
 package score
 
 import (
-	"context"
-
 	"github.com/perennial-clv/perennial/btyd"
-	"github.com/perennial-clv/perennial/btyd/bgnbd"
-	"github.com/perennial-clv/perennial/btyd/mbgnbd"
-	"github.com/perennial-clv/perennial/btyd/nbd"
-	"github.com/perennial-clv/perennial/btyd/paretonbd"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
@@ -39,60 +34,24 @@ type transactions interface {
 	TimeToNext(h btyd.History, probability float64) (t float64, ok bool)
 }
 
-// family is a kind of transaction model: how to fit it, and how to make one
-// from parameters.
-type family struct {
-	name string
-	fit  func(context.Context, btyd.Rows) (transactions, btyd.Diagnostics, error)
-	with func(p []float64) transactions
-	keys []string
-	// flawedAlive: P(alive) of a one-time buyer, or of everyone, is 1 whatever
-	// happens.
-	flawedAlive bool
-}
+// candidates are the models that an ordinary scoring fits.
+var candidates = []string{BGNBD, MBGNBD, ParetoNBD, NBD}
 
-// families are all transaction models, in the order in which they are listed.
-func families() []family {
-	return []family{
-		{
-			name: BGNBD, keys: []string{"r", "alpha", "a", "b"}, flawedAlive: true,
-			fit: func(ctx context.Context, r btyd.Rows) (transactions, btyd.Diagnostics, error) {
-				m, d, err := bgnbd.Fit(ctx, r, btyd.Options{})
-				return m, d, err
-			},
-			with: func(p []float64) transactions { return bgnbd.Model{R: p[0], Alpha: p[1], A: p[2], B: p[3]} },
-		},
-		{
-			name: MBGNBD, keys: []string{"r", "alpha", "a", "b"},
-			fit: func(ctx context.Context, r btyd.Rows) (transactions, btyd.Diagnostics, error) {
-				m, d, err := mbgnbd.Fit(ctx, r, btyd.Options{})
-				return m, d, err
-			},
-			with: func(p []float64) transactions { return mbgnbd.Model{R: p[0], Alpha: p[1], A: p[2], B: p[3]} },
-		},
-		{
-			name: ParetoNBD, keys: []string{"r", "alpha", "s", "beta"},
-			fit: func(ctx context.Context, r btyd.Rows) (transactions, btyd.Diagnostics, error) {
-				m, d, err := paretonbd.Fit(ctx, r, btyd.Options{})
-				return m, d, err
-			},
-			with: func(p []float64) transactions { return paretonbd.Model{R: p[0], Alpha: p[1], S: p[2], Beta: p[3]} },
-		},
-		{
-			name: NBD, keys: []string{"r", "alpha"}, flawedAlive: true,
-			fit: func(ctx context.Context, r btyd.Rows) (transactions, btyd.Diagnostics, error) {
-				m, d, err := nbd.Fit(ctx, r, btyd.Options{})
-				return m, d, err
-			},
-			with: func(p []float64) transactions { return nbd.Model{R: p[0], Alpha: p[1]} },
-		},
+// families are those of the candidates.
+func families() []models.Family {
+	var out []models.Family
+	for _, name := range candidates {
+		if f, ok := models.Find(name); ok {
+			out = append(out, f)
+		}
 	}
+	return out
 }
 
-// familyOf finds a model by name, or nil.
-func familyOf(name string) *family {
+// familyOf finds a candidate by name, or nil.
+func familyOf(name string) *models.Family {
 	for _, f := range families() {
-		if f.name == name {
+		if f.Name == name {
 			return &f
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/perennial-clv/perennial/btyd/judge"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -94,11 +95,11 @@ func (r *running) summarise(ctx context.Context) error {
 }
 
 // wanted are the models to fit.
-func (r *running) wanted() []family {
+func (r *running) wanted() []models.Family {
 	if r.opt.Model == Auto || r.opt.Model == Stacked {
 		return families()
 	}
-	return []family{*familyOf(r.opt.Model)}
+	return []models.Family{*familyOf(r.opt.Model)}
 }
 
 // backtest fits on the calibration period and judges on the hold-out.
@@ -119,20 +120,20 @@ func (r *running) backtest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	models, notices, err := fitFamilies(ctx, r.wanted(), s.rows())
+	fits, notices, err := fitFamilies(ctx, r.wanted(), s.rows())
 	if err != nil {
 		return err
 	}
 	r.notices = append(r.notices, notices...)
-	if models, err = r.stack(ctx, models, r.plan.cut.CalibrationEnd); err != nil {
+	if fits, err = r.stack(ctx, fits, r.plan.cut.CalibrationEnd); err != nil {
 		return err
 	}
-	r.backtested = models
+	r.backtested = fits
 	units := float64(r.plan.holdoutDays()) / r.opt.UnitDays()
-	r.naive = outcomesOf(habitOf(s.rows()), s, units)
+	r.naive = outcomesOf(models.HabitOf(s.rows()), s, units)
 	r.naive.Rank()
-	r.tests = judgeAll(models, s, units)
-	at, reason := choose(models, r.tests, r.opt, r.plan)
+	r.tests = judgeAll(fits, s, units)
+	at, reason := choose(fits, r.tests, r.opt, r.plan)
 	if at < 0 {
 		return nil
 	}
@@ -206,7 +207,7 @@ func (r *running) fitTransactions(ctx context.Context) error {
 	}
 	wantedName := ""
 	if r.chosen != nil {
-		wantedName = r.chosen.family.name
+		wantedName = r.chosen.family.Name
 	}
 	if r.plan.kind == afterAsOf && r.backtested != nil {
 		r.models = r.backtested
@@ -223,7 +224,7 @@ func (r *running) fitTransactions(ctx context.Context) error {
 	}
 	r.chosen = nil
 	for i := range r.models {
-		if r.models[i].family.name == wantedName && r.models[i].usable() {
+		if r.models[i].family.Name == wantedName && r.models[i].usable() {
 			r.chosen = &r.models[i]
 		}
 	}
@@ -312,8 +313,8 @@ func (r *running) backtestRecord() *value.Backtest {
 		Customers: r.counts.CalibrationCustomers, NewCustomers: r.counts.HoldoutNewCustomers, Value: r.valueTest,
 	}
 	for i, m := range r.backtested {
-		t := backtestModel(m.family.name, r.tests[i])
-		t.Chosen = r.chosen != nil && r.chosen.family.name == m.family.name
+		t := backtestModel(m.family.Name, r.tests[i])
+		t.Chosen = r.chosen != nil && r.chosen.family.Name == m.family.Name
 		b.Models = append(b.Models, t)
 	}
 	b.Models = append(b.Models, backtestModel(Naive, r.naive))
@@ -327,7 +328,7 @@ func (r *running) chosenRecord() value.Chosen {
 	}
 	c := value.Chosen{Transactions: CohortAverage, Spend: r.predictor.spend.name(), Reason: r.reason}
 	if r.chosen != nil {
-		c.Transactions, c.Weights = r.chosen.family.name, r.chosen.weights
+		c.Transactions, c.Weights = r.chosen.family.Name, r.chosen.weights
 	} else {
 		c.Reason = fallbackNotice(r.counts.Repeaters).Text
 	}

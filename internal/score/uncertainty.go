@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/perennial-clv/perennial/btyd/gammagamma"
+	"github.com/perennial-clv/perennial/internal/models"
 )
 
 // uncertainty gathers why a total may be wrong, as relative variances: chance
@@ -70,7 +71,7 @@ func pooledVariance(p predictor, parts []part, f func(predictor) float64) float6
 		q.model = part.model
 		share := part.share * f(q) / total
 		sum += share * math.Sqrt(relativeVariance(part.diag.Estimate, part.diag.LogCovariance, func(x []float64) float64 {
-			q.model = part.family.with(x)
+			q.model = part.family.With(x)
 			return f(q)
 		}))
 	}
@@ -81,12 +82,12 @@ func pooledVariance(p predictor, parts []part, f func(predictor) float64) float6
 // models, from both fits (or from the pooled rate that stands in for one).
 func parameterVariance(p predictor, m *fitted, g *fittedSpend, f func(predictor) float64) float64 {
 	v := 0.0
-	if _, ok := p.model.(pool); ok && m != nil {
+	if _, ok := p.model.(models.Pool); ok && m != nil {
 		v += pooledVariance(p, m.parts, f)
 	} else if m != nil {
 		v += relativeVariance(m.diag.Estimate, m.diag.LogCovariance, func(x []float64) float64 {
 			q := p
-			q.model = m.family.with(x)
+			q.model = m.family.With(x)
 			return f(q)
 		})
 	}

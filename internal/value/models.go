@@ -5,6 +5,7 @@ const (
 	BGNBD         = "bg-nbd"
 	MBGNBD        = "mbg-nbd"
 	ParetoNBD     = "pareto-nbd"
+	GGomNBD       = "ggom-nbd"
 	NBD           = "nbd"
 	Stacked       = "stacked"
 	Naive         = "naive"
@@ -14,7 +15,7 @@ const (
 )
 
 var modelTitles = map[string]string{
-	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", NBD: "NBD", Stacked: "Stacked models",
+	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", GGomNBD: "GGom/NBD", NBD: "NBD", Stacked: "Stacked models",
 	Naive: "Naive rule", GammaGamma: "Gamma-Gamma", CohortAverage: "Cohort average", MeanSpend: "Mean spend",
 }
 

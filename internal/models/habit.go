@@ -1,4 +1,4 @@
-package score
+package models
 
 import (
 	"math"
@@ -6,55 +6,55 @@ import (
 	"github.com/perennial-clv/perennial/btyd"
 )
 
-// habit is the naive rule that a model must beat: every customer goes on at
+// Habit is the naive rule that a model must beat: every customer goes on at
 // the rate so far, for ever. Half a purchase at everybody's rate keeps one-time
 // buyers from being called lost for certain.
-type habit struct{ rate float64 }
+type Habit struct{ Rate float64 }
 
 // halfPurchase is the weight of everybody's rate against a customer's own.
 const halfPurchase = 0.5
 
-// habitOf takes everybody's rate from the rows.
-func habitOf(rows btyd.Rows) habit {
+// HabitOf takes everybody's rate from the rows.
+func HabitOf(rows btyd.Rows) Habit {
 	_, rate := rows.Pace()
-	return habit{rate}
+	return Habit{rate}
 }
 
 // own is a customer's rate so far.
-func (n habit) own(h btyd.History) float64 {
-	if !(n.rate > 0) {
+func (n Habit) own(h btyd.History) float64 {
+	if !(n.Rate > 0) {
 		return 0
 	}
-	return (h.X + halfPurchase) / (h.T + halfPurchase/n.rate)
+	return (h.X + halfPurchase) / (h.T + halfPurchase/n.Rate)
 }
 
-// ProbabilityAlive is not known: a negative number by convention of ShapeScore.
-func (n habit) ProbabilityAlive(btyd.History) float64 { return -1 }
+// ProbabilityAlive is not known: a negative number by convention.
+func (n Habit) ProbabilityAlive(btyd.History) float64 { return -1 }
 
-func (n habit) ExpectedPurchases(h btyd.History, t float64) float64 { return n.own(h) * t }
+func (n Habit) ExpectedPurchases(h btyd.History, t float64) float64 { return n.own(h) * t }
 
-func (n habit) ExpectedNewCustomer(t float64) float64 { return n.rate * t }
+func (n Habit) ExpectedNewCustomer(t float64) float64 { return n.Rate * t }
 
-func (n habit) DiscountedPurchases(h btyd.History, t, delta float64) float64 {
+func (n Habit) DiscountedPurchases(h btyd.History, t, delta float64) float64 {
 	if delta == 0 {
 		return n.own(h) * t
 	}
 	return n.own(h) * -math.Expm1(-delta*t) / delta
 }
 
-func (n habit) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
-	return poisson(n.rate*t, dst)
+func (n Habit) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
+	return poisson(n.Rate*t, dst)
 }
 
-func (n habit) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
+func (n Habit) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
 	return poisson(n.own(h)*t, dst)
 }
 
-func (n habit) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
+func (n Habit) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
 	return btyd.Outlook{Alive: -1, Expected: n.ExpectedPurchases(h, t), Discounted: n.DiscountedPurchases(h, t, delta), Tail: n.Predictive(h, t, dst)}
 }
 
-func (n habit) TimeToNext(h btyd.History, probability float64) (float64, bool) {
+func (n Habit) TimeToNext(h btyd.History, probability float64) (float64, bool) {
 	rate := n.own(h)
 	if rate <= 0 || probability >= 1 {
 		return 0, false

@@ -1,4 +1,4 @@
-package score
+package models
 
 import (
 	"math"
@@ -6,30 +6,27 @@ import (
 	"github.com/perennial-clv/perennial/btyd"
 )
 
-// member is a model that can be pooled with others.
-type member interface {
-	transactions
-	ProbabilityOfNone(h btyd.History, t float64) float64
-}
-
-// pool is a mixture of models with fixed weights: its distributions are the
+// Pool is a mixture of models with fixed weights: its distributions are the
 // weighted means of theirs. Models that read silence differently are each
 // right about some customers, and the mixture is then likelier than any.
-type pool struct {
-	members []member
-	weights []float64
+type Pool struct {
+	Members []Model
+	Weights []float64
 	// alive weighs the members whose P(alive) means something.
 	alive []float64
 }
 
-// leastWeight is the weight below which a member is not worth its time.
-const leastWeight = 0.02
+// longest is the longest distribution that is blended without allocating.
+const longest = 768
 
-// worth drops weights of hardly anything and makes the others sum to one.
-func worth(weights []float64) []float64 {
+// LeastWeight is the weight below which a member is not worth its time.
+const LeastWeight = 0.02
+
+// Worth drops weights of hardly anything and makes the others sum to one.
+func Worth(weights []float64) []float64 {
 	out, total := make([]float64, len(weights)), 0.0
 	for i, w := range weights {
-		if w >= leastWeight {
+		if w >= LeastWeight {
 			out[i] = w
 			total += w
 		}
@@ -40,10 +37,10 @@ func worth(weights []float64) []float64 {
 	return out
 }
 
-// newPool leaves out members without weight. sound says whose P(alive) is to
+// NewPool leaves out members without weight. sound says whose P(alive) is to
 // be believed; without any such member all are.
-func newPool(members []member, weights []float64, sound []bool) pool {
-	var p pool
+func NewPool(members []Model, weights []float64, sound []bool) Pool {
+	var p Pool
 	var believed float64
 	for i, w := range weights {
 		if w == 0 {
@@ -54,30 +51,30 @@ func newPool(members []member, weights []float64, sound []bool) pool {
 			a = w
 			believed += w
 		}
-		p.members, p.weights, p.alive = append(p.members, members[i]), append(p.weights, w), append(p.alive, a)
+		p.Members, p.Weights, p.alive = append(p.Members, members[i]), append(p.Weights, w), append(p.alive, a)
 	}
-	for i := range p.weights {
+	for i := range p.Weights {
 		if believed > 0 {
 			p.alive[i] /= believed
 		} else {
-			p.alive[i] = p.weights[i]
+			p.alive[i] = p.Weights[i]
 		}
 	}
 	return p
 }
 
 // mean is the weighted mean of a figure of the members.
-func (p pool) mean(figure func(member) float64) float64 {
+func (p Pool) mean(figure func(Model) float64) float64 {
 	sum := 0.0
-	for i, m := range p.members {
-		sum += p.weights[i] * figure(m)
+	for i, m := range p.Members {
+		sum += p.Weights[i] * figure(m)
 	}
 	return sum
 }
 
-func (p pool) ProbabilityAlive(h btyd.History) float64 {
+func (p Pool) ProbabilityAlive(h btyd.History) float64 {
 	sum := 0.0
-	for i, m := range p.members {
+	for i, m := range p.Members {
 		if p.alive[i] > 0 {
 			sum += p.alive[i] * m.ProbabilityAlive(h)
 		}
@@ -85,57 +82,57 @@ func (p pool) ProbabilityAlive(h btyd.History) float64 {
 	return sum
 }
 
-func (p pool) ExpectedPurchases(h btyd.History, t float64) float64 {
-	return p.mean(func(m member) float64 { return m.ExpectedPurchases(h, t) })
+func (p Pool) ExpectedPurchases(h btyd.History, t float64) float64 {
+	return p.mean(func(m Model) float64 { return m.ExpectedPurchases(h, t) })
 }
 
-func (p pool) ExpectedNewCustomer(t float64) float64 {
-	return p.mean(func(m member) float64 { return m.ExpectedNewCustomer(t) })
+func (p Pool) ExpectedNewCustomer(t float64) float64 {
+	return p.mean(func(m Model) float64 { return m.ExpectedNewCustomer(t) })
 }
 
-func (p pool) DiscountedPurchases(h btyd.History, t, delta float64) float64 {
-	return p.mean(func(m member) float64 { return m.DiscountedPurchases(h, t, delta) })
+func (p Pool) DiscountedPurchases(h btyd.History, t, delta float64) float64 {
+	return p.mean(func(m Model) float64 { return m.DiscountedPurchases(h, t, delta) })
 }
 
-func (p pool) ProbabilityOfNone(h btyd.History, t float64) float64 {
-	return p.mean(func(m member) float64 { return m.ProbabilityOfNone(h, t) })
+func (p Pool) ProbabilityOfNone(h btyd.History, t float64) float64 {
+	return p.mean(func(m Model) float64 { return m.ProbabilityOfNone(h, t) })
 }
 
-func (p pool) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
-	return p.blend(dst, func(_ int, m member, one []float64) float64 { return m.ProbabilityOfAll(t, one) })
+func (p Pool) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
+	return p.blend(dst, func(_ int, m Model, one []float64) float64 { return m.ProbabilityOfAll(t, one) })
 }
 
-func (p pool) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
-	return p.blend(dst, func(_ int, m member, one []float64) float64 { return m.Predictive(h, t, one) })
+func (p Pool) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
+	return p.blend(dst, func(_ int, m Model, one []float64) float64 { return m.Predictive(h, t, one) })
 }
 
-func (p pool) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
+func (p Pool) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
 	var out btyd.Outlook
-	out.Tail = p.blend(dst, func(i int, m member, one []float64) float64 {
+	out.Tail = p.blend(dst, func(i int, m Model, one []float64) float64 {
 		o := m.Outlook(h, t, delta, one)
 		if p.alive[i] > 0 {
 			out.Alive += p.alive[i] * o.Alive
 		}
-		out.Expected += p.weights[i] * o.Expected
-		out.Discounted += p.weights[i] * o.Discounted
+		out.Expected += p.Weights[i] * o.Expected
+		out.Discounted += p.Weights[i] * o.Discounted
 		return o.Tail
 	})
 	return out
 }
 
 // blend is the weighted mean of distributions.
-func (p pool) blend(dst []float64, of func(i int, m member, one []float64) float64) (tail float64) {
-	var room [longPMF]float64 // no allocation for any length that scoring asks for
+func (p Pool) blend(dst []float64, of func(i int, m Model, one []float64) float64) (tail float64) {
+	var room [longest]float64 // no allocation for any length that scoring asks for
 	one := room[:0]
 	if len(dst) > len(room) {
 		one = make([]float64, len(dst))
 	}
 	one = one[:len(dst)]
 	clear(dst)
-	for i, m := range p.members {
-		tail += p.weights[i] * of(i, m, one)
+	for i, m := range p.Members {
+		tail += p.Weights[i] * of(i, m, one)
 		for n, q := range one {
-			dst[n] += p.weights[i] * q
+			dst[n] += p.Weights[i] * q
 		}
 	}
 	return tail
@@ -143,9 +140,9 @@ func (p pool) blend(dst []float64, of func(i int, m member, one []float64) float
 
 // TimeToNext is when the chance of no purchase has fallen to 1-probability:
 // between the members' own times, by false position on the mixture.
-func (p pool) TimeToNext(h btyd.History, probability float64) (float64, bool) {
+func (p Pool) TimeToNext(h btyd.History, probability float64) (float64, bool) {
 	low, high := math.Inf(1), 0.0
-	for _, m := range p.members {
+	for _, m := range p.Members {
 		t, ok := m.TimeToNext(h, probability)
 		if !ok {
 			t = math.Inf(1)

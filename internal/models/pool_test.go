@@ -1,4 +1,4 @@
-package score
+package models
 
 import (
 	"math"
@@ -13,8 +13,8 @@ import (
 	"github.com/perennial-clv/perennial/btyd/paretonbd"
 )
 
-func examplePool(weights ...float64) pool {
-	return newPool([]member{
+func examplePool(weights ...float64) Pool {
+	return NewPool([]Model{
 		mbgnbd.Model{R: .525, Alpha: 6.183, A: .891, B: 1.614},
 		paretonbd.Model{R: .553, Alpha: 10.578, S: .606, Beta: 11.669},
 		nbd.Model{R: .385, Alpha: 12.07},
@@ -48,7 +48,7 @@ func TestPoolIsAMixture(t *testing.T) {
 		if want := p.ExpectedPurchases(h, horizon); math.Abs(o.Expected-want) > 1e-9*(1+want) {
 			t.Fatalf("outlook expects %g, the model %g", o.Expected, want)
 		}
-		if want := .5/.8*p.members[0].ProbabilityAlive(h) + .3/.8*p.members[1].ProbabilityAlive(h); math.Abs(o.Alive-want) > 1e-12 {
+		if want := .5/.8*p.Members[0].ProbabilityAlive(h) + .3/.8*p.Members[1].ProbabilityAlive(h); math.Abs(o.Alive-want) > 1e-12 {
 			t.Fatalf("alive %g, want %g: who never leaves must not count", o.Alive, want)
 		}
 		if wait, ok := p.TimeToNext(h, 0.2); ok && math.Abs(p.ProbabilityOfNone(h, wait)-0.8) > 1e-6 {
@@ -58,15 +58,15 @@ func TestPoolIsAMixture(t *testing.T) {
 }
 
 func TestWorthDropsTheNegligible(t *testing.T) {
-	w := worth([]float64{.01, .495, .495})
-	if w[0] != 0 || w[1] != .5 || len(examplePool(w...).members) != 2 {
+	w := Worth([]float64{.01, .495, .495})
+	if w[0] != 0 || w[1] != .5 || len(examplePool(w...).Members) != 2 {
 		t.Errorf("weights %v", w)
 	}
 }
 
 // The naive rule is a proper distribution too, also far out.
 func TestHabit(t *testing.T) {
-	n := habit{rate: .05}
+	n := Habit{Rate: .05}
 	for _, h := range []btyd.History{{T: 30}, {X: 5, Tx: 20, T: 30}, {X: 4000, Tx: 99, T: 100}} {
 		pmf := make([]float64, 6000)
 		tail := n.Predictive(h, 100, pmf)
