@@ -30,8 +30,8 @@ type Mode struct {
 const (
 	mostSteps = 200
 	// promised is the rise in log-density below which a step does not
-	// matter: the mode is then within 1e-5 standard deviations.
-	promised = 1e-10
+	// matter: the mode is then within 1e-6 standard deviations.
+	promised = 1e-13
 	// spread is the half width of the differences of gradients that make the
 	// Hessian.
 	spread = 1e-4
