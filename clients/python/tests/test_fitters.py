@@ -69,9 +69,15 @@ def test_parameters_are_lifetimes(fitted: dict[str, tuple[Any, Any]], name: str)
 
 def test_summary_is_lifetimes(fitted: dict[str, tuple[Any, Any]]) -> None:
     ours, theirs = fitted["BetaGeoFitter"]
+    names = ours.params_.index
     assert ours.summary.columns.tolist() == theirs.summary.columns.tolist()
     assert ours.summary.index.tolist() == theirs.summary.index.tolist()
     pd.testing.assert_frame_equal(ours.summary, theirs.summary, rtol=0.01)
+    # lifetimes scales a covariance by the square of its row's parameter, where
+    # the delta method has the product of the two.
+    scale = np.outer(1 / theirs.params_[names], theirs.params_[names])
+    expected = theirs.variance_matrix_.loc[names, names] * scale
+    pd.testing.assert_frame_equal(ours.variance_matrix_, expected, rtol=0.01)
     assert "2357 customers" in repr(ours) and "alpha" in repr(ours)
 
 
@@ -100,11 +106,10 @@ def test_predictions_are_lifetimes(
 
 def put(fitter: Any, parameters: pd.Series) -> Any:
     """A fitter of the same kind with other parameters, by way of its file."""
-    record = json.loads(fitter._fitted())
-    record["parameters"] = {name: float(parameters[name]) for name in fitter.params_.index}
+    document = json.loads(fitter._fitted())
+    document["parameters"] = {name: float(parameters[name]) for name in fitter.params_.index}
     other = type(fitter)()
-    other._file = json.dumps(record)
-    other._take({**fitter.record_, "parameters": record["parameters"]})
+    other._take(json.dumps(document))
     return other
 
 
@@ -197,6 +202,25 @@ def test_saved_and_loaded(fitted: dict[str, tuple[Any, Any]], name: str, tmp_pat
     other = perennial.BetaGeoFitter if name != "BetaGeoFitter" else perennial.ParetoNBDFitter
     with pytest.raises(ValueError, match="holds a"):
         other().load_model(tmp_path / "model.json")
+
+
+def test_files_that_hold_no_model(tmp_path: Path) -> None:
+    for text in ("[1]", '{"schema": 2}', "not JSON"):
+        (tmp_path / "model.json").write_text(text)
+        with pytest.raises(ValueError):
+            perennial.BetaGeoFitter().load_model(tmp_path / "model.json")
+
+
+def test_models_without_a_fit(tmp_path: Path) -> None:
+    """Written by hand: the parameters of the paper, and nothing known of a fit."""
+    parameters = {"r": 0.243, "alpha": 4.414, "a": 0.793, "b": 2.426}
+    document = {"schema": 1, "model": "bg-nbd", "unit": "week", "parameters": parameters}
+    (tmp_path / "model.json").write_text(json.dumps(document))
+    ours = perennial.BetaGeoFitter()
+    ours.load_model(tmp_path / "model.json")
+    assert ours.params_.to_dict() == parameters and ours.summary["se(coef)"].isna().all()
+    # Fader, Hardie and Lee's spreadsheet: x 2, t_x 30.43, T 38.86, the next 39 weeks.
+    assert ours.predict(39, 2, 30.43, 38.86) == pytest.approx(1.226, abs=5e-4)
 
 
 def test_bad_rows_are_named(fitted: dict[str, tuple[Any, Any]]) -> None:

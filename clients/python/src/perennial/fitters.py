@@ -7,7 +7,6 @@ was given, with the index of its Series. Time is in the unit of T.
 
 from __future__ import annotations
 
-import json
 import os
 import warnings
 from typing import Any, ClassVar
@@ -37,30 +36,33 @@ class Fitter:
 
     def _fit(self, data: dict[str, Any], weights: Any, index: Any) -> None:
         given = columns({**data, "weight": 1 if weights is None else weights})
-        record, self._file = models.fit(self._model, given.frame)
-        self._take(record)
+        self._take(models.fit(self._model, given.frame))
         self.data = given.frame.rename(columns={"weight": "weights"})
         if index is None:
             index = given.labels
         if index is not None:
             self.data.index = pd.Index(index)
-        for text in _doubts(record):
+        for text in self._record.doubts:
             warnings.warn(text, FitWarning, stacklevel=3)
 
-    def _take(self, record: dict[str, Any]) -> None:
+    def _take(self, file: str) -> None:
+        """Becomes the model of a file."""
+        record = models.read(file)
+        if record.model != self._model:
+            raise ValueError(f"the file holds a {record.model} model, and this is {self._model}")
         names = list(self._parameters)
-        self.record_ = record
-        self.params_ = pd.Series(record["parameters"], dtype=float).reindex(names)
-        errors = pd.Series(record["standard_errors"], dtype=float)
-        self.standard_errors_ = errors.reindex(names)
+        self._file, self._record = file, record
+        self.params_ = record.parameters.reindex(names)
+        self.variance_matrix_ = record.covariance.reindex(index=names, columns=names)
+        self.standard_errors_ = record.standard_errors.reindex(names)
         reach = _QUANTILE_975 * self.standard_errors_
         self.confidence_intervals_ = pd.DataFrame(
             {"lower 95% bound": self.params_ - reach, "upper 95% bound": self.params_ + reach}
         )
-        self.log_likelihood_ = float(record["log_likelihood"])
-        self.aic_ = float(record["aic"])
-        self.bic_ = float(record["bic"])
-        self.converged_ = bool(record["converged"])
+        self.log_likelihood_ = record.log_likelihood
+        self.aic_ = record.aic
+        self.bic_ = record.bic
+        self.converged_ = record.converged
 
     @property
     def summary(self) -> pd.DataFrame:
@@ -81,13 +83,7 @@ class Fitter:
     def load_model(self, path: str | os.PathLike[str]) -> None:
         """Reads what ``save_model`` or ``perennial models fit --out`` wrote."""
         with open(path, encoding="utf-8") as file:
-            text = file.read()
-        record = json.loads(text)
-        if record.get("model") != self._model:
-            found = record.get("model")
-            raise ValueError(f"{os.fspath(path)} holds a {found} model, and this is {self._model}")
-        self._file = text
-        self._take(record)
+            self._take(file.read())
 
     def _fitted(self) -> str:
         if self._file is None:
@@ -99,7 +95,7 @@ class Fitter:
         if self._file is None:
             return f"<{name}>"
         told = ", ".join(f"{key}: {value:.2f}" for key, value in self.params_.items())
-        return f"<{name}: fitted with {self.record_['customers']} customers, {told}>"
+        return f"<{name}: fitted with {self._record.customers:g} customers, {told}>"
 
 
 class TransactionFitter(Fitter):
@@ -271,12 +267,3 @@ def _horizon(t: Any) -> float:
     if not 0 <= float(t) < float("inf"):
         raise ValueError(f"t is {t}, and must be a time of 0 or more")
     return float(t)
-
-
-def _doubts(record: dict[str, Any]) -> list[str]:
-    doubts = list(record.get("warnings") or [])
-    if not record["converged"]:
-        doubts.append("the search did not converge: do not use these parameters")
-    for name in record.get("boundary") or []:
-        doubts.append(f"{name} is at the edge of what it can be: the data do not determine it")
-    return doubts

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tempfile
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -13,9 +14,28 @@ import pandas as pd
 from . import binary
 from .errors import PerennialError
 
+# Version of the layout of model files that this package reads.
+SCHEMA = 1
 
-def fit(model: str, summary: pd.DataFrame) -> tuple[dict[str, Any], str]:
-    """Fits a model to customer summaries: its record, and the text of its file.
+
+@dataclass(frozen=True)
+class Record:
+    """What a model file says of its fit."""
+
+    model: str
+    parameters: pd.Series
+    covariance: pd.DataFrame  # of the parameters; NaN where it is not known
+    standard_errors: pd.Series
+    log_likelihood: float
+    aic: float
+    bic: float
+    customers: float
+    converged: bool
+    doubts: list[str]  # what must be known before the parameters are used
+
+
+def fit(model: str, summary: pd.DataFrame) -> str:
+    """Fits a model to customer summaries and returns the text of its file.
 
     Customers with the same history are sent once, with their number as weight.
     """
@@ -23,9 +43,34 @@ def fit(model: str, summary: pd.DataFrame) -> tuple[dict[str, Any], str]:
     with tempfile.TemporaryDirectory(prefix="perennial-") as work:
         path = os.path.join(work, "model.json")
         command = ["models", "fit", f"--model={model}", "--summary=-", "--json", f"--out={path}"]
-        told = _ask(command, together, summary)
+        _ask(command, together, summary)
         with open(path, encoding="utf-8") as file:
-            return json.loads(told), file.read()
+            return file.read()
+
+
+def read(model_file: str) -> Record:
+    """Reads the text of a model file; raises ValueError when it is none."""
+    document = json.loads(model_file)
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise ValueError(f"not a model file of schema {SCHEMA}, such as save_model writes")
+    parameters = pd.Series(document["parameters"], dtype=float)
+    fitted = document.get("diagnostics") or {}
+    names = fitted.get("names") or list(parameters.index)
+    unknown = [float("nan")] * len(names)
+    errors = pd.Series(fitted.get("std_err") or unknown, index=names, dtype=float)
+    covariance = fitted.get("covariance") or [unknown] * len(names)
+    return Record(
+        model=document["model"],
+        parameters=parameters,
+        covariance=pd.DataFrame(covariance, index=names, columns=names, dtype=float),
+        standard_errors=errors,
+        log_likelihood=_number(fitted, "log_likelihood"),
+        aic=_number(fitted, "aic"),
+        bic=_number(fitted, "bic"),
+        customers=_number(fitted, "customers"),
+        converged=bool(fitted.get("converged", False)),
+        doubts=_doubts(fitted) if fitted else [],
+    )
 
 
 def predict(
@@ -54,6 +99,20 @@ def predict(
     return answers.take(which.to_numpy()).reset_index(drop=True)
 
 
+def _number(fitted: dict[str, Any], name: str) -> float:
+    value = fitted.get(name)
+    return float("nan") if value is None else float(value)
+
+
+def _doubts(fitted: dict[str, Any]) -> list[str]:
+    doubts = list(fitted["warnings"])
+    if not fitted["converged"]:
+        doubts.append("the search did not converge: do not use these parameters")
+    for name in fitted["boundary"]:
+        doubts.append(f"{name} is at the edge of what it can be: the data do not determine it")
+    return doubts
+
+
 def _together(summary: pd.DataFrame) -> pd.DataFrame:
     if not (summary["weight"] > 0).all():  # a sum would hide the one that cannot be
         return summary
@@ -67,9 +126,8 @@ def _ask(command: list[str], distinct: pd.DataFrame, whole: pd.DataFrame) -> str
     except PerennialError as problem:
         if problem.code not in ("invalid", "bad_input") or len(distinct) == len(whole):
             raise
-        # Asked again with all rows, the message names the caller's row.
-        binary.run(command, stdin=_csv(whole))
-        raise
+    # Asked again with all rows, the message names the caller's row.
+    return binary.run(command, stdin=_csv(whole))
 
 
 def _csv(frame: pd.DataFrame) -> str:
