@@ -73,9 +73,9 @@ def test_summary_is_lifetimes(fitted: dict[str, tuple[Any, Any]]) -> None:
     assert ours.summary.columns.tolist() == theirs.summary.columns.tolist()
     assert ours.summary.index.tolist() == theirs.summary.index.tolist()
     pd.testing.assert_frame_equal(ours.summary, theirs.summary, rtol=0.01)
-    # lifetimes scales a covariance by the square of its row's parameter, where
+    # lifetimes scales a covariance by the square of its column's parameter, where
     # the delta method has the product of the two.
-    scale = np.outer(1 / theirs.params_[names], theirs.params_[names])
+    scale = np.outer(theirs.params_[names], 1 / theirs.params_[names])
     expected = theirs.variance_matrix_.loc[names, names] * scale
     pd.testing.assert_frame_equal(ours.variance_matrix_, expected, rtol=0.01)
     assert "2357 customers" in repr(ours) and "alpha" in repr(ours)
