@@ -20,6 +20,8 @@ type effects struct {
 	columns       [processes][]int
 	gamma         [processes][]float64
 	centre, scale []float64 // of every column
+	// plain clocks know no derivatives.
+	plain bool
 }
 
 // clocks are the two clocks along one path. Neighbouring intervals in which no
@@ -29,11 +31,13 @@ type clocks struct {
 	first int     // interval in which the first segment begins
 	of    []int32 // segment of each interval from the first on
 	begin []float64
-	// By segment: what the clock shows at its beginning (zero at the first),
-	// how fast it runs, and, for each coefficient, the covariate and the
-	// derivative of the clock at the beginning.
-	shows, rate [processes][]float64
-	z, slope    [processes][]float64
+	// By segment: what the clock shows at its beginning (zero at the first)
+	// and how fast it runs; for each of n coefficients, the covariate and the
+	// derivative of the clock at the beginning; and its second derivatives, the
+	// upper triangle row by row.
+	shows, rate     [processes][]float64
+	n               [processes]int
+	z, slope, curve [processes][]float64
 }
 
 // steepest bounds ln rate: beyond, sums would overflow.
@@ -45,7 +49,10 @@ func (c *clocks) build(width float64, p Path, e *effects, lo, hi int) bool {
 	c.width, c.first = width, lo
 	c.of, c.begin = c.of[:0], c.begin[:0]
 	for q := range processes {
-		c.rate[q], c.z[q] = c.rate[q][:0], c.z[q][:0]
+		c.rate[q], c.z[q], c.n[q] = c.rate[q][:0], c.z[q][:0], len(e.columns[q])
+		if e.plain {
+			c.n[q] = 0
+		}
 	}
 	for k := lo; k < hi; k++ {
 		if k == lo || e.differ(p, k) {
@@ -60,7 +67,7 @@ func (c *clocks) build(width float64, p Path, e *effects, lo, hi int) bool {
 			}
 		}
 		numeric.ExpEach(c.rate[q])
-		c.accumulate(q, len(e.columns[q]))
+		c.accumulate(q)
 	}
 	return true
 }
@@ -85,21 +92,24 @@ func (c *clocks) append(p Path, e *effects, k int) {
 		for i, column := range e.columns[q] {
 			z := (p[column][k] - e.centre[column]) / e.scale[column]
 			l += e.gamma[q][i] * z
-			c.z[q] = append(c.z[q], z)
+			if !e.plain {
+				c.z[q] = append(c.z[q], z)
+			}
 		}
 		c.rate[q] = append(c.rate[q], l)
 	}
 }
 
-// accumulate sums up a clock and its derivatives by n coefficients.
-func (c *clocks) accumulate(q, n int) {
-	segments := len(c.begin)
+// accumulate sums up a clock and its derivatives.
+func (c *clocks) accumulate(q int) {
+	segments, n := len(c.begin), c.n[q]
+	pairs := triangle(n)
 	c.shows[q] = slices.Grow(c.shows[q][:0], segments)[:segments]
 	c.slope[q] = slices.Grow(c.slope[q][:0], n*segments)[:n*segments]
-	shows, slope := 0.0, c.slope[q]
-	for i := range n {
-		slope[i] = 0
-	}
+	c.curve[q] = slices.Grow(c.curve[q][:0], pairs*segments)[:pairs*segments]
+	shows := 0.0
+	clear(c.slope[q][:n])
+	clear(c.curve[q][:pairs])
 	for k, rate := range c.rate[q] {
 		c.shows[q][k] = shows
 		if k+1 == segments {
@@ -107,11 +117,22 @@ func (c *clocks) accumulate(q, n int) {
 		}
 		grown := rate * (c.begin[k+1] - c.begin[k])
 		shows += grown
-		for i := k * n; i < k*n+n; i++ {
-			slope[i+n] = slope[i] + grown*c.z[q][i]
+		z := c.z[q][k*n : k*n+n]
+		slope, next := c.slope[q][k*n:k*n+n], c.slope[q][k*n+n:k*n+2*n]
+		curve, after := c.curve[q][k*pairs:k*pairs+pairs], c.curve[q][k*pairs+pairs:k*pairs+2*pairs]
+		pair := 0
+		for i, zi := range z {
+			next[i] = slope[i] + grown*zi
+			for _, zj := range z[i:] {
+				after[pair] = curve[pair] + grown*zi*zj
+				pair++
+			}
 		}
 	}
 }
+
+// triangle is the number of entries of a symmetric matrix that differ.
+func triangle(n int) int { return n * (n + 1) / 2 }
 
 // segment is the one at a position; what is before the first or behind the
 // last belongs to them.
@@ -133,11 +154,17 @@ func (c *clocks) at(q, segment int, position float64) float64 {
 	return c.shows[q][segment] + c.rate[q][segment]*(position-c.begin[segment])
 }
 
-// slopes writes the derivatives of a clock at a position to dst.
-func (c *clocks) slopes(q, segment int, position float64, dst []float64) {
-	n := len(dst)
+// derivatives writes those of a clock at a position, the second ones as a
+// triangle.
+func (c *clocks) derivatives(q, segment int, position float64, slope, curve []float64) {
+	n, pairs, pair := len(slope), len(curve), 0
 	grown := c.rate[q][segment] * (position - c.begin[segment])
-	for i := range dst {
-		dst[i] = c.slope[q][segment*n+i] + grown*c.z[q][segment*n+i]
+	z := c.z[q][segment*n : segment*n+n]
+	for i, zi := range z {
+		slope[i] = c.slope[q][segment*n+i] + grown*zi
+		for _, zj := range z[i:] {
+			curve[pair] = c.curve[q][segment*pairs+pair] + grown*zi*zj
+			pair++
+		}
 	}
 }

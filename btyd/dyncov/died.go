@@ -8,51 +8,73 @@ import (
 
 // died is the logarithm, with derivatives, of
 //
-//	s ∫ from t_x to T of (α+Λ(u))^-m (β+M(u))^-(s+1) dM(u),  m = r+x,
+//	s ∫ from t_x to T of (α+Λ(u))^-m (β+M(u))^-n dM(u),  m = r+x, n = s+1,
 //
 // the path on which the customer died unseen. Derivatives pass under the
-// integral, so they are means under the integrand as a weight.
+// integral, so they are means and covariances under the integrand as a weight.
+// The logarithm of the integrand has the derivatives v = u + z, where u is
+//
+//	-ln(α+Λ) by r, -m ∂(α+Λ)/(α+Λ) by alpha and the coefficients of purchase,
+//	-ln(β+M) by s, -n ∂(β+M)/(β+M) by beta and the coefficients of dropout,
+//
+// and z the covariates, for the coefficients of dropout alone.
 type died struct {
 	log float64
-	// Derivatives by r, alpha, s, beta, then by the coefficients of purchase,
-	// then by those of dropout.
-	g []float64
-	// Integrals relative to the integrand at t_x: of one, of the logarithms
-	// of the two factors, of their inverses, and for each coefficient of its
-	// covariate and of the derivative of a clock over the factor.
-	one, la, lb, ia, ib float64
-	clock               [processes][]float64
-	covariate           []float64
-	rule                pieces
+	terms
+	// Integrals relative to the integrand at t_x: of one, of u and of its
+	// products, of z and of the products that z adds to those of v.
+	one             float64
+	u, uu           []float64
+	z, zv           []float64
+	bend            [processes][]float64 // second derivatives of a clock over its factor
+	rule            pieces
+	node, part      []float64 // u at a point, and summed over a segment
+	low, rise       [processes][]float64
+	lowBend, inside [processes][]float64
+}
+
+// terms are the derivatives of a term of the likelihood, or of a sum of them:
+// by r, alpha, s, beta, then by the coefficients of purchase, then by those of
+// dropout. Of the second ones, row by row, the upper triangle counts.
+type terms struct{ g, h []float64 }
+
+func newTerms(n [processes]int) terms {
+	size := iCoefficients + n[buying] + n[leaving]
+	return terms{make([]float64, size), make([]float64, size*size)}
 }
 
 // span is a customer's time since the last purchase on the clocks: positions,
-// segments, and the two factors α+Λ and β+M at both ends.
+// the segment of the first, the clocks with their derivatives at the first
+// purchase, and the factors α+Λ and β+M at the last one.
 type span struct {
-	from, to           float64
-	fromSegment        int
-	start              [processes]float64   // the clocks at the first purchase
-	startSlope         [processes][]float64 // and their derivatives
-	a, b, aEnd, bEnd   float64
-	power, deathsPower float64 // r+x and s+1
+	from, to             float64
+	segment              int
+	start                [processes]float64
+	startSlope, startCur [processes][]float64
+	factor, power        [processes]float64 // power is r+x and s+1
 }
 
 func newDied(n [processes]int) *died {
-	d := &died{g: make([]float64, iCoefficients+n[buying]+n[leaving]), covariate: make([]float64, n[leaving])}
+	d := &died{terms: newTerms(n)}
+	size := len(d.g)
+	d.u, d.z, d.node, d.part = make([]float64, size), make([]float64, size), make([]float64, size), make([]float64, size)
+	d.uu, d.zv = make([]float64, size*size), make([]float64, size*size)
 	for q := range processes {
-		d.clock[q] = make([]float64, n[q])
+		d.low[q], d.rise[q] = make([]float64, n[q]), make([]float64, n[q])
+		pairs := triangle(n[q])
+		d.bend[q], d.lowBend[q], d.inside[q] = make([]float64, pairs), make([]float64, pairs), make([]float64, pairs)
 	}
 	return d
 }
 
-// integrate computes log and g; log is minus infinity when there is no time in
-// which to die.
+// integrate computes log and derivatives; log is minus infinity when there is
+// no time in which to die.
 func (d *died) integrate(c *clocks, m *Model, s *span) {
-	d.one, d.la, d.lb, d.ia, d.ib = 0, 0, 0, 0, 0
-	clear(d.clock[buying])
-	clear(d.clock[leaving])
-	clear(d.covariate)
-	for k, low := s.fromSegment, s.from; low < s.to; k++ {
+	d.one = 0
+	for _, v := range [][]float64{d.u, d.uu, d.z, d.zv, d.bend[buying], d.bend[leaving]} {
+		clear(v)
+	}
+	for k, low := s.segment, s.from; low < s.to; k++ {
 		high := math.Min(s.to, c.end(k))
 		if high > low {
 			last := d.segment(c, m, s, k, low, high)
@@ -61,8 +83,8 @@ func (d *died) integrate(c *clocks, m *Model, s *span) {
 			if last*(m.Beta+c.at(leaving, k, high)-s.start[leaving]) < 1e-17*m.S*d.one {
 				break
 			}
+			low = high
 		}
-		low = math.Max(low, high)
 	}
 	d.finish(m, s)
 }
@@ -70,86 +92,177 @@ func (d *died) integrate(c *clocks, m *Model, s *span) {
 // segment adds the part of one segment, and returns the integrand at its last
 // point.
 func (d *died) segment(c *clocks, m *Model, s *span, k int, low, high float64) (last float64) {
-	a := m.Alpha + (c.at(buying, k, low) - s.start[buying])
-	b := m.Beta + (c.at(leaving, k, low) - s.start[leaving])
-	growA, growB := c.rate[buying][k]*(high-low), c.rate[leaving][k]*(high-low)
+	offset := [processes]float64{m.Alpha, m.Beta}
+	var at, grow, inverse, inverseLater [processes]float64
+	for q := range processes {
+		at[q] = offset[q] + (c.at(q, k, low) - s.start[q])
+		grow[q] = c.rate[q][k] * (high - low)
+		d.lower(c, s, q, k, low, grow[q])
+	}
 	p := &d.rule
-	p.plan(growA/a, s.power, growB/b, s.deathsPower)
+	p.plan(grow[buying]/at[buying], s.power[buying], grow[leaving]/at[leaving], s.power[leaving])
 	n := len(p.nodes)
 	var logs [2 * longestRule]float64
-	var factor [longestRule]float64
-	var one, la, lb, ia, ib, iat, ibt float64
-	perA, perB := 1/s.a, 1/s.b
+	var f [longestRule]float64
+	perA, perB := 1/s.factor[buying], 1/s.factor[leaving]
+	one := 0.0
+	clear(d.part)
 	for panel := range p.panels {
 		p.lay(panel)
 		for i, theta := range p.theta[:n] {
-			logs[i] = (a + growA*theta) * perA
-			logs[n+i] = (b + growB*theta) * perB
+			logs[i] = (at[buying] + grow[buying]*theta) * perA
+			logs[n+i] = (at[leaving] + grow[leaving]*theta) * perB
 		}
 		numeric.LogEach(logs[:2*n])
 		for i := range n {
-			factor[i] = -s.power*logs[i] - s.deathsPower*logs[n+i]
+			f[i] = -s.power[buying]*logs[i] - s.power[leaving]*logs[n+i]
 		}
-		numeric.ExpEach(factor[:n])
-		last = factor[n-1]
+		numeric.ExpEach(f[:n])
+		last = f[n-1]
 		for i, theta := range p.theta[:n] {
-			w := factor[i] * p.weight[i] * growB
-			wa, wb := w/(a+growA*theta), w/(b+growB*theta)
+			w := f[i] * p.weight[i] * grow[leaving]
+			ia, ib := 1/(at[buying]+grow[buying]*theta), 1/(at[leaving]+grow[leaving]*theta)
 			one += w
-			la += w * logs[i]
-			lb += w * logs[n+i]
-			ia += wa
-			ib += wb
-			iat += wa * theta
-			ibt += wb * theta
+			inverse[buying] += w * ia
+			inverse[leaving] += w * ib
+			inverseLater[buying] += w * ia * theta
+			inverseLater[leaving] += w * ib * theta
+			d.point(w, theta, -logs[i], -logs[n+i], -s.power[buying]*ia, -s.power[leaving]*ib)
 		}
 	}
 	d.one += one
-	d.la += la
-	d.lb += lb
-	d.ia += ia
-	d.ib += ib
-	d.add(c, s, buying, k, low, ia, growA*iat)
-	d.add(c, s, leaving, k, low, ib, growB*ibt)
-	z := c.z[leaving][k*len(d.covariate):]
-	for i := range d.covariate {
-		d.covariate[i] += one * z[i]
+	for i, v := range d.part {
+		d.u[i] += v
 	}
+	for q := range processes {
+		for i, v := range d.lowBend[q] {
+			d.bend[q][i] += v*inverse[q] + d.inside[q][i]*inverseLater[q]
+		}
+	}
+	d.covariates(c.z[leaving][k*c.n[leaving]:(k+1)*c.n[leaving]], one)
 	return last
 }
 
-// add adds the integral of a clock's derivatives over its factor: they grow
-// evenly within a segment.
-func (d *died) add(c *clocks, s *span, q, k int, low, inverse, grown float64) {
-	sum := d.clock[q]
-	n := len(sum)
-	slope, z := c.slope[q][k*n:k*n+n], c.z[q][k*n:k*n+n]
-	start := s.startSlope[q][:n]
-	before := c.rate[q][k] * (low - c.begin[k])
-	for i := range sum {
-		sum[i] += (slope[i]-start[i]+before*z[i])*inverse + z[i]*grown
+// lower prepares the derivatives of a clock at the lower end of a segment, and
+// how they grow within it: evenly.
+func (d *died) lower(c *clocks, s *span, q, k int, low, grow float64) {
+	slope, bend := d.low[q], d.lowBend[q]
+	c.derivatives(q, k, low, slope, bend)
+	z, pair := c.z[q][k*len(slope):(k+1)*len(slope)], 0
+	for i, zi := range z {
+		slope[i] -= s.startSlope[q][i]
+		d.rise[q][i] = grow * zi
+		for _, zj := range z[i:] {
+			bend[pair] -= s.startCur[q][pair]
+			d.inside[q][pair] = grow * zi * zj
+			pair++
+		}
 	}
 }
 
-// finish turns integrals into the logarithm and its derivatives.
-func (d *died) finish(m *Model, s *span) {
-	if !(d.one > 0) {
-		d.log = math.Inf(-1)
-		clear(d.g)
-		return
+// point adds one quadrature point of weight w to u and its products.
+func (d *died) point(w, theta, la, lb, ia, ib float64) {
+	u := d.node
+	u[iR], u[iAlpha], u[iS], u[iBeta] = la, ia, lb, ib
+	at := iCoefficients
+	for i, low := range d.low[buying] {
+		u[at] = ia * (low + d.rise[buying][i]*theta)
+		at++
 	}
-	la, lb, per := math.Log(s.a), math.Log(s.b), 1/d.one
-	d.log = math.Log(m.S*d.one) - s.power*la - s.deathsPower*lb
-	d.g[iR] = -(la + d.la*per)
-	d.g[iAlpha] = -s.power * d.ia * per
-	d.g[iS] = 1/m.S - (lb + d.lb*per)
-	d.g[iBeta] = -s.deathsPower * d.ib * per
-	g := d.g[iCoefficients:]
-	for i, v := range d.clock[buying] {
-		g[i] = -s.power * v * per
+	for i, low := range d.low[leaving] {
+		u[at] = ib * (low + d.rise[leaving][i]*theta)
+		at++
 	}
-	g = g[len(d.clock[buying]):]
-	for i, v := range d.clock[leaving] {
-		g[i] = (d.covariate[i] - s.deathsPower*v) * per
+	n := len(u)
+	for i, ui := range u {
+		wu := w * ui
+		d.part[i] += wu
+		row := d.uu[i*n+i : i*n+n]
+		for j, uj := range u[i:] {
+			row[j] += wu * uj
+		}
 	}
 }
+
+// covariates adds the products of z with u and itself in a segment, where z
+// does not change.
+func (d *died) covariates(z []float64, one float64) {
+	n := len(d.u)
+	first := n - len(z)
+	for i, zi := range z {
+		at := first + i
+		d.z[at] += zi * one
+		for j := range first {
+			d.zv[j*n+at] += zi * d.part[j]
+		}
+		for j, zj := range z[i:] {
+			d.zv[at*n+at+j] += zi*d.part[at+j] + d.part[at]*zj + zi*zj*one
+		}
+	}
+}
+
+// finish turns integrals into the logarithm and its derivatives: for v the
+// mean, and the mean of its own derivatives with its covariance.
+func (d *died) finish(m *Model, s *span) {
+	clear(d.g)
+	clear(d.h)
+	if !(d.one > 0) {
+		d.log = math.Inf(-1)
+		return
+	}
+	la, lb, per := math.Log(s.factor[buying]), math.Log(s.factor[leaving]), 1/d.one
+	d.log = math.Log(m.S*d.one) - s.power[buying]*la - s.power[leaving]*lb
+	n := len(d.g)
+	for i := range d.u {
+		d.u[i] *= per
+		d.g[i] = d.u[i] + d.z[i]*per
+	}
+	for i := range d.uu {
+		d.uu[i] *= per
+	}
+	for i := range n {
+		for j := i; j < n; j++ {
+			d.h[i*n+j] = d.uu[i*n+j] + d.zv[i*n+j]*per - d.g[i]*d.g[j]
+		}
+	}
+	for q := range processes {
+		for i := range d.bend[q] {
+			d.bend[q][i] *= per
+		}
+	}
+	d.inner(d.u, d.uu, d.bend, s.power)
+	d.g[iR] -= la
+	d.g[iS] += 1/m.S - lb
+	d.h[iS*n+iS] -= 1 / (m.S * m.S)
+}
+
+// inner adds the derivatives of u to the second derivatives, from u, its
+// products and the clocks' second derivatives over their factors:
+//
+//	u_j / power for a shape and a parameter j of the same clock,
+//	u_i u_j / power - power ∂∂(factor)/factor for two of the latter.
+func (t *terms) inner(u, uu []float64, bend [processes][]float64, power [processes]float64) {
+	n, first := len(t.g), iCoefficients
+	for q, shape := range [processes]int{iR, iS} {
+		offset, per := shape+1, 1/power[q]
+		t.h[shape*n+offset] += u[offset] * per
+		t.h[offset*n+offset] += uu[offset*n+offset] * per
+		end := n
+		if q == buying {
+			end = first + side(len(bend[q]))
+		}
+		pair := 0
+		for i := first; i < end; i++ {
+			t.h[shape*n+i] += u[i] * per
+			t.h[offset*n+i] += uu[offset*n+i] * per
+			for j := i; j < end; j++ {
+				t.h[i*n+j] += uu[i*n+j]*per - power[q]*bend[q][pair]
+				pair++
+			}
+		}
+		first = end
+	}
+}
+
+// side is the number of rows of a triangle.
+func side(pairs int) int { return int(math.Sqrt(2 * float64(pairs))) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/numeric"
@@ -30,13 +29,8 @@ type Options struct {
 	L2 L2
 }
 
-// coarse and fine are the rises in log-likelihood per customer that no longer
-// matter: to the search that learns curvature as it goes, and to the one that
-// follows it with the curvature at hand.
-const (
-	coarse = 1e-11
-	fine   = 1e-17
-)
+// tolerance is the rise in log-likelihood per customer that no longer matters.
+const tolerance = 1e-17
 
 // Fit finds the parameters of greatest likelihood, or of greatest penalised
 // likelihood. It starts from the fit without covariates. Parameters are named
@@ -54,13 +48,13 @@ func Fit(ctx context.Context, data Data, opts Options) (Model, btyd.Diagnostics,
 	if err != nil {
 		return Model{}, btyd.Diagnostics{Names: o.names()}, err
 	}
-	d := btyd.Diagnostics{Names: o.names(), Customers: o.records.customers, Rows: len(o.records.rows), Starts: 1}
-	start, err := o.start(ctx, opts.Options)
+	d := btyd.Diagnostics{Names: o.names(), Customers: o.records.customers, Rows: len(o.records.rows)}
+	starts, err := o.starts(ctx, opts.Options)
 	if err != nil {
 		return Model{}, d, err
 	}
-	best, hessian, err := o.search(ctx, start, opts.MaxIterations)
-	m := o.report(&d, best, hessian)
+	best, err := o.search(ctx, starts, opts.MaxIterations, &d)
+	m := o.report(&d, best)
 	switch {
 	case err != nil:
 		return m, d, fmt.Errorf("fit stopped: %w", err)
@@ -93,11 +87,7 @@ func prepare(data Data, opts Options) (*objective, error) {
 		return o, err
 	}
 	o.age, _ = rows.Pace()
-	if err := o.records.standardise(&o.effects, o.list); err != nil {
-		return o, err
-	}
-	o.measure()
-	return o, nil
+	return o, o.records.standardise(&o.effects, o.list)
 }
 
 // static are the rows without covariates.
@@ -120,27 +110,37 @@ func (o *objective) names() []string {
 	return names
 }
 
-// start is the one asked for, or the model without covariates, which is the
-// one that knows only their means.
-func (o *objective) start(ctx context.Context, opts btyd.Options) ([]float64, error) {
+// starts are the one asked for, or the model without covariates, which is the
+// one that knows only their means, and a common one that guards against a
+// local maximum.
+func (o *objective) starts(ctx context.Context, opts btyd.Options) ([][]float64, error) {
 	x := make([]float64, iCoefficients+len(o.list))
 	if len(opts.Start) > 0 {
-		return x, o.given(opts.Start, x)
+		return [][]float64{x}, o.given(opts.Start, x)
 	}
-	static, _, err := paretonbd.Fit(ctx, o.records.static(), btyd.Options{
-		MaxIterations: opts.MaxIterations, Parallel: opts.Parallel, SingleStart: opts.SingleStart})
-	if e := ctx.Err(); e != nil {
-		return x, err
+	static, _, err := paretonbd.Fit(ctx, o.records.static(), btyd.Options{MaxIterations: opts.MaxIterations, Parallel: opts.Parallel})
+	if ctx.Err() != nil {
+		return nil, err
 	}
 	for i, p := range static.Parameters() {
 		if i == iAlpha || i == iBeta {
 			p /= o.age
 		}
-		// Not quite to the edge of the box, where the gradient may vanish.
-		x[i] = math.Max(1-box, math.Min(box-1, math.Log(p)))
+		// Where customers seem to be all alike, or to stay for ever, it is
+		// for want of covariates, or the search will find that way again.
+		x[i] = math.Max(-farthestStart, math.Min(farthestStart, math.Log(p)))
 	}
-	return x, nil
+	if opts.SingleStart {
+		return [][]float64{x}, nil
+	}
+	common := make([]float64, len(x))
+	common[iR], common[iS], common[iBeta] = math.Log(0.6), math.Log(0.6), math.Log(0.5)
+	common[iAlpha] = math.Log(0.4 * o.records.customers / o.records.purchases)
+	return [][]float64{x, common}, nil
 }
+
+// farthestStart bounds the logarithms from which a search starts by itself.
+const farthestStart = 4.0
 
 // given turns starting values on the natural scale into variables.
 func (o *objective) given(start, x []float64) error {
@@ -160,7 +160,7 @@ func (o *objective) given(start, x []float64) error {
 	x[iBeta] -= math.Log(o.age)
 	for i, c := range o.list {
 		gamma := start[iCoefficients+i]
-		x[iCoefficients+i] = gamma / o.unit[i]
+		x[iCoefficients+i] = gamma * o.effects.scale[c.column]
 		for q, offset := range [processes]int{iAlpha, iBeta} {
 			if c.place[q] >= 0 {
 				x[offset] -= gamma * o.effects.centre[c.column]
@@ -170,35 +170,26 @@ func (o *objective) given(start, x []float64) error {
 	return nil
 }
 
-// search climbs with curvature learned on the way, and takes the last steps
-// with the curvature at hand, which is also that of the standard errors.
-func (o *objective) search(ctx context.Context, start []float64, iterations int) (numeric.DenseMinimum, [][]float64, error) {
-	if iterations <= 0 {
-		iterations = 200
-	}
+// search climbs from every start and keeps the highest maximum.
+func (o *objective) search(ctx context.Context, starts [][]float64, iterations int, d *btyd.Diagnostics) (best numeric.DenseMinimum, err error) {
 	s := o.bounds()
-	s.MaxIterations, s.Tolerance = iterations, coarse
-	first, err := numeric.MinimiseDense(ctx, s, start, func(x []float64) (float64, []float64, [][]float64) {
-		f, g := o.at(x)
-		return f, g, nil
-	})
-	if err != nil || math.IsInf(first.F, 0) || math.IsNaN(first.F) || first.Iterations >= iterations {
-		return first, nil, err
+	s.MaxIterations, s.Tolerance = iterations, tolerance
+	if iterations <= 0 {
+		s.MaxIterations = 200
 	}
-	hessian := o.hessian(first.X)
-	s.MaxIterations, s.Tolerance = iterations-first.Iterations, fine
-	last, err := numeric.MinimiseDense(ctx, s, first.X, func(x []float64) (float64, []float64, [][]float64) {
-		f, g := o.at(x)
-		return f, g, copyOf(hessian)
-	})
-	last.Iterations += first.Iterations
-	return last, hessian, err
-}
-
-func copyOf(m [][]float64) [][]float64 {
-	out := make([][]float64, len(m))
-	for i := range m {
-		out[i] = slices.Clone(m[i])
+	for i, start := range starts {
+		m, err := numeric.MinimiseDense(ctx, s, start, o.at)
+		d.Starts++
+		d.Iterations += m.Iterations
+		if err != nil {
+			return m, err
+		}
+		if i > 0 && m.Converged && best.Converged && math.Abs(m.F-best.F)*o.records.customers > 0.01 {
+			d.Warnings = append(d.Warnings, "the likelihood has more than one maximum; the highest found is reported")
+		}
+		if i == 0 || m.F < best.F || math.IsNaN(best.F) {
+			best = m
+		}
 	}
-	return out
+	return best, nil
 }

@@ -15,12 +15,11 @@ const (
 
 // objective is minus the mean log-likelihood of a customer, plus penalties, in
 // the variables of the search: the logarithms of r, alpha/age, s, beta/age, at
-// the means of the covariates, and coefficients divided by their unit.
+// the means of the covariates, and coefficients per standard deviation.
 type objective struct {
 	records *records
 	effects effects
 	list    []coefficient
-	unit    []float64 // of each coefficient in the list
 	penalty L2
 	age     float64
 	workers int
@@ -31,8 +30,8 @@ func (o *objective) model(x []float64) Model {
 	return Model{R: math.Exp(x[iR]), Alpha: o.age * math.Exp(x[iAlpha]), S: math.Exp(x[iS]), Beta: o.age * math.Exp(x[iBeta])}
 }
 
-// at returns the value and its gradient.
-func (o *objective) at(x []float64) (float64, []float64) {
+// at returns the value with gradient and Hessian.
+func (o *objective) at(x []float64) (float64, []float64, [][]float64) {
 	o.passes++
 	m, e := o.model(x), o.effects
 	for q := range processes {
@@ -41,81 +40,72 @@ func (o *objective) at(x []float64) (float64, []float64) {
 	for i, c := range o.list {
 		for q, place := range c.place {
 			if place >= 0 {
-				e.gamma[q][place] = x[iCoefficients+i] * o.unit[i] * e.scale[c.column]
+				e.gamma[q][place] = x[iCoefficients+i]
 			}
 		}
 	}
 	f, natural := o.records.sum(m, &e, o.workers)
 	per := -1 / o.records.customers
-	g := make([]float64, len(x))
-	for i, p := range [iCoefficients]float64{m.R, m.Alpha, m.S, m.Beta} {
-		g[i] = per * p * natural[i]
-	}
-	f *= per
-	offset := [processes]int{iCoefficients, iCoefficients + len(e.columns[buying])}
-	weights := [processes]float64{o.penalty.Purchase, o.penalty.Dropout}
+	g, h := o.inVariables(m, natural, per)
+	penalty := 0.0
 	for i, c := range o.list {
-		gamma := x[iCoefficients+i] * o.unit[i]
+		weight := 0.0
+		for q, w := range [processes]float64{o.penalty.Purchase, o.penalty.Dropout} {
+			if c.place[q] >= 0 {
+				weight += w / (e.scale[c.column] * e.scale[c.column])
+			}
+		}
+		k := iCoefficients + i
+		penalty += weight * x[k] * x[k]
+		g[k] += 2 * weight * x[k]
+		h[k][k] += 2 * weight
+	}
+	return per*f + penalty, g, h
+}
+
+// inVariables multiplies derivatives by a factor and turns them into those by
+// the variables: d/d ln p = p d/dp for r, alpha, s, beta, and a sum over the
+// processes for a coefficient.
+func (o *objective) inVariables(m Model, t terms, factor float64) ([]float64, [][]float64) {
+	n, variables := len(t.g), iCoefficients+len(o.list)
+	variable, weight := make([]int, n), make([]float64, n)
+	for i, p := range [iCoefficients]float64{m.R, m.Alpha, m.S, m.Beta} {
+		variable[i], weight[i] = i, p
+	}
+	offset := [processes]int{iCoefficients, iCoefficients + len(o.effects.columns[buying])}
+	for i, c := range o.list {
 		for q, place := range c.place {
 			if place >= 0 {
-				g[iCoefficients+i] += o.unit[i] * (per*natural[offset[q]+place]*e.scale[c.column] + 2*weights[q]*gamma)
-				f += weights[q] * gamma * gamma
+				variable[offset[q]+place], weight[offset[q]+place] = iCoefficients+i, 1
 			}
 		}
 	}
-	return f, g
-}
-
-// hessian is that of the objective by central differences of its gradient.
-func (o *objective) hessian(x []float64) [][]float64 {
-	const step = 1e-4
-	h := make([][]float64, len(x))
-	for i := range x {
-		y := append([]float64(nil), x...)
-		y[i] = x[i] + step
-		_, up := o.at(y)
-		y[i] = x[i] - step
-		_, down := o.at(y)
-		h[i] = make([]float64, len(x))
-		for j := range x {
-			h[i][j] = (up[j] - down[j]) / (2 * step)
+	g, h := make([]float64, variables), square(variables)
+	for i := range n {
+		g[variable[i]] += factor * weight[i] * t.g[i]
+		if i < iCoefficients {
+			h[i][i] += g[i]
+		}
+		for j := i; j < n; j++ {
+			v := factor * weight[i] * weight[j] * t.h[i*n+j]
+			h[variable[i]][variable[j]] += v
+			if i != j {
+				h[variable[j]][variable[i]] += v
+			}
 		}
 	}
-	for i := range x {
-		for j := range i {
-			h[i][j] = (h[i][j] + h[j][i]) / 2
-			h[j][i] = h[i][j]
-		}
-	}
-	return h
+	return g, h
 }
 
 // bounds of the search.
 func (o *objective) bounds() (search numeric.DenseSearch) {
 	for i := range iCoefficients + len(o.list) {
-		edge := o.edge(i)
+		edge := box
+		if i >= iCoefficients {
+			edge = reach
+		}
 		search.Lower = append(search.Lower, -edge)
 		search.Upper = append(search.Upper, edge)
 	}
 	return search
-}
-
-func (o *objective) edge(i int) float64 {
-	if i < iCoefficients {
-		return box
-	}
-	return reach / (o.unit[i-iCoefficients] * o.effects.scale[o.list[i-iCoefficients].column])
-}
-
-// measure chooses the units of the coefficients so that steps of one are
-// natural: a standard deviation of the covariate, divided by the square root
-// of the purchases of a customer that tell of it.
-func (o *objective) measure() {
-	for _, c := range o.list {
-		unit := 1 / o.effects.scale[c.column]
-		if c.place[buying] >= 0 {
-			unit /= math.Sqrt(1 + o.records.purchases/o.records.customers)
-		}
-		o.unit = append(o.unit, unit)
-	}
 }

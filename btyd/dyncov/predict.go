@@ -38,7 +38,7 @@ func (m Model) Along(g Grid, p Path) (*Clocks, error) {
 		return nil, err
 	}
 	c := &Clocks{model: m, grid: g, path: p}
-	e := effects{centre: make([]float64, len(p)), scale: make([]float64, len(p))}
+	e := effects{plain: true, centre: make([]float64, len(p)), scale: make([]float64, len(p))}
 	intervals := 1 // without covariates the first is like all others
 	for i, series := range p {
 		intervals = len(series)
@@ -117,7 +117,7 @@ func (c *Clocks) DiscountedPurchases(customer Customer, t, delta float64) (float
 		return 0, err
 	}
 	alive := chanceAlive(w.paths(&r))
-	ahead := Model{R: c.model.R + r.x, Alpha: w.span.aEnd, S: c.model.S, Beta: w.span.bEnd}
+	ahead := Model{R: c.model.R + r.x, Alpha: w.end[buying], S: c.model.S, Beta: w.end[leaving]}
 	return alive * c.expected(ahead, w.span.to, w.span.to+t, delta), nil
 }
 
@@ -160,7 +160,7 @@ func (c *Clocks) walker(customer Customer, t float64) (*walker, row, error) {
 		return nil, row{}, err
 	}
 	h := customer.History()
-	w := newWalker(c.model, [processes]int{len(c.model.Purchase), len(c.model.Dropout)})
+	w := newWalker(c.model, [processes]int{})
 	w.clocks = c.clocks
 	return w, row{start: customer.Start, tx: h.Tx, T: h.T, x: h.X, w: 1}, nil
 }

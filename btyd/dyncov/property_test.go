@@ -169,9 +169,9 @@ func TestRules(t *testing.T) {
 	})
 }
 
-// TestGradient compares the gradient of a fit's objective with differences of
-// its value: all parameters, a coefficient on both processes, penalties.
-func TestGradient(t *testing.T) {
+// TestDerivatives compares those of a fit's objective with differences of the
+// value and of the gradient: all parameters, a coefficient on both processes, penalties.
+func TestDerivatives(t *testing.T) {
 	data := market(t, truth, 40, 30, 0, 3)
 	btydtest.Check(t, func(rt *rapid.T) {
 		o, err := prepare(data, Options{Equal: []string{"price"}, Dropout: []string{"price", "campaign"},
@@ -183,18 +183,26 @@ func TestGradient(t *testing.T) {
 		for i := range x {
 			x[i] = rapid.Float64Range(-1.5, 1.5).Draw(rt, "x")
 		}
-		f, g := o.at(x)
+		f, g, h := o.at(x)
 		for i := range x {
 			const step = 1e-3
-			difference := 0.0
+			difference, gradient := 0.0, make([]float64, len(x))
 			for _, point := range []struct{ offset, weight float64 }{{-2, 1}, {-1, -8}, {1, 8}, {2, -1}} {
 				y := slices.Clone(x)
 				y[i] += point.offset * step
-				v, _ := o.at(y)
+				v, slope, _ := o.at(y)
 				difference += point.weight * v / (12 * step)
+				for j := range x {
+					gradient[j] += point.weight * slope[j] / (12 * step)
+				}
 			}
 			if math.Abs(difference-g[i]) > 1e-8*(1+math.Abs(g[i]))+1e-10*math.Abs(f) {
 				rt.Fatalf("variable %d: gradient %.12g, by differences %.12g", i, g[i], difference)
+			}
+			for j := range x {
+				if math.Abs(gradient[j]-h[i][j]) > 1e-7*(1+math.Abs(h[i][j])) {
+					rt.Fatalf("variables %d and %d: Hessian %.12g, by differences %.12g", i, j, h[i][j], gradient[j])
+				}
 			}
 		}
 	})

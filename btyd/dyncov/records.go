@@ -91,28 +91,22 @@ func (s *records) samePath(lo, hi int) (end, from, to int) {
 // added in order, so that the sum does not depend on the number of workers.
 const chunk = 32
 
-// part is the sum over a chunk.
-type part struct {
-	f float64
-	g []float64
-}
-
-// sum is the log-likelihood of all rows and its gradient by r, alpha, s, beta
-// and the coefficients of the effects; infinite where a rate is out of bounds.
-func (s *records) sum(m Model, e *effects, workers int) (f float64, g []float64) {
+// sum is the log-likelihood of all rows with its derivatives by r, alpha, s,
+// beta and the coefficients of the effects; infinite where a rate is out of
+// bounds.
+func (s *records) sum(m Model, e *effects, workers int) (float64, terms) {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	n := [processes]int{len(e.columns[buying]), len(e.columns[leaving])}
-	size := iCoefficients + n[buying] + n[leaving]
-	parts := make([]part, (len(s.rows)+chunk-1)/chunk)
-	all := make([]float64, size*len(parts))
+	values := make([]float64, (len(s.rows)+chunk-1)/chunk)
+	parts := make([]terms, len(values))
 	var next atomic.Int64
 	work := func() {
 		w := newWalker(m, n)
 		for i := int(next.Add(1)) - 1; i < len(parts); i = int(next.Add(1)) - 1 {
-			parts[i].g = all[i*size : (i+1)*size]
-			s.chunk(w, e, i*chunk, min(len(s.rows), (i+1)*chunk), &parts[i])
+			parts[i] = newTerms(n)
+			s.chunk(w, e, i*chunk, min(len(s.rows), (i+1)*chunk), &values[i], parts[i])
 		}
 	}
 	var wait sync.WaitGroup
@@ -121,46 +115,57 @@ func (s *records) sum(m Model, e *effects, workers int) (f float64, g []float64)
 	}
 	work()
 	wait.Wait()
-	f, g = s.shared(m, e)
-	for _, p := range parts {
-		f += p.f
-		for i, v := range p.g {
-			g[i] += v
+	f, total := s.shared(m, e)
+	for i, p := range parts {
+		f += values[i]
+		for j, v := range p.g {
+			total.g[j] += v
+		}
+		for j, v := range p.h {
+			total.h[j] += v
 		}
 	}
-	return f, g
+	return f, total
 }
 
-func (s *records) chunk(w *walker, e *effects, lo, hi int, p *part) {
+func (s *records) chunk(w *walker, e *effects, lo, hi int, f *float64, sum terms) {
 	for lo < hi {
 		end, from, to := s.samePath(lo, hi)
 		if !w.clocks.build(s.grid.Width, s.paths[s.rows[lo].path], e, from, to) {
-			p.f = math.Inf(-1)
+			*f = math.Inf(-1)
 			return
 		}
 		for ; lo < end; lo++ {
-			w.add(&s.rows[lo], &p.f, p.g)
+			w.add(&s.rows[lo], f, sum)
 		}
 	}
 }
 
 // shared sums ln Γ(r+x)/Γ(r), r ln α + s ln β and γ·z at the purchases.
-func (s *records) shared(m Model, e *effects) (f float64, g []float64) {
-	g = make([]float64, iCoefficients+len(e.columns[buying])+len(e.columns[leaving]))
+func (s *records) shared(m Model, e *effects) (f float64, t terms) {
+	t = newTerms([processes]int{len(e.columns[buying]), len(e.columns[leaving])})
+	n := len(t.g)
 	for i, x := range s.counts.Value {
-		f += s.counts.Weight[i] * numeric.LogRising(m.R, x)
-		g[iR] += s.counts.Weight[i] * numeric.DigammaRise(m.R, x)
+		w := s.counts.Weight[i]
+		f += w * numeric.LogRising(m.R, x)
+		t.g[iR] += w * numeric.DigammaRise(m.R, x)
+		t.h[iR*n+iR] += w * numeric.TrigammaRise(m.R, x)
 	}
-	la, lb := math.Log(m.Alpha), math.Log(m.Beta)
-	f += s.customers * (m.R*la + m.S*lb)
-	g[iR] += s.customers * la
-	g[iAlpha] = s.customers * m.R / m.Alpha
-	g[iS] = s.customers * lb
-	g[iBeta] = s.customers * m.S / m.Beta
+	for _, c := range [...]struct {
+		shape        int
+		value, scale float64
+	}{{iR, m.R, m.Alpha}, {iS, m.S, m.Beta}} {
+		l, scale := math.Log(c.scale), c.shape+1
+		f += s.customers * c.value * l
+		t.g[c.shape] += s.customers * l
+		t.g[scale] = s.customers * c.value / c.scale
+		t.h[c.shape*n+scale] = s.customers / c.scale
+		t.h[scale*n+scale] = -s.customers * c.value / (c.scale * c.scale)
+	}
 	for i, c := range e.columns[buying] {
 		met := (s.met[c] - s.purchases*e.centre[c]) / e.scale[c]
 		f += e.gamma[buying][i] * met
-		g[iCoefficients+i] = met
+		t.g[iCoefficients+i] = met
 	}
-	return f, g
+	return f, t
 }

@@ -9,9 +9,9 @@ import (
 )
 
 // report describes the maximum found and returns the model.
-func (o *objective) report(d *btyd.Diagnostics, at numeric.DenseMinimum, hessian [][]float64) Model {
+func (o *objective) report(d *btyd.Diagnostics, at numeric.DenseMinimum) Model {
 	n := float64(len(at.X))
-	d.Iterations, d.Evaluations, d.Converged = at.Iterations, o.passes, at.Converged
+	d.Evaluations, d.Converged = o.passes, at.Converged
 	d.Estimate = o.natural(at.X)
 	m := o.fitted(d.Estimate)
 	penalty := 0.0
@@ -31,7 +31,7 @@ func (o *objective) report(d *btyd.Diagnostics, at numeric.DenseMinimum, hessian
 			d.GradientNorm = math.Max(d.GradientNorm, math.Abs(g))
 		}
 	}
-	o.covariances(d, hessian, held)
+	o.covariances(d, at.H, held)
 	o.boundaries(d, at.X)
 	return m
 }
@@ -62,7 +62,7 @@ func (o *objective) jacobian() [][]float64 {
 	}
 	for i, c := range o.list {
 		k := iCoefficients + i
-		j[k][k] = o.unit[i]
+		j[k][k] = 1 / o.effects.scale[c.column]
 		for q, offset := range [processes]int{iAlpha, iBeta} {
 			if c.place[q] >= 0 {
 				j[offset][k] = o.effects.centre[c.column] * j[k][k]
@@ -125,13 +125,13 @@ func (o *objective) covariances(d *btyd.Diagnostics, hessian [][]float64, held b
 // boundaries names the parameters on which the data put no bound.
 func (o *objective) boundaries(d *btyd.Diagnostics, x []float64) {
 	for i, v := range x {
-		edge, far, unit, ends := o.edge(i), math.Log(1000), 1.0, [2]string{"zero", "infinity"}
+		edge, far, scale, ends := box, math.Log(1000), 1.0, [2]string{"zero", "infinity"}
 		if i >= iCoefficients {
-			far, unit, ends[0] = edge/2, o.unit[i-iCoefficients], "minus infinity"
+			edge, far, scale, ends[0] = reach, reach/2, o.effects.scale[o.list[i-iCoefficients].column], "minus infinity"
 		}
 		deviation := math.Inf(1) // of the variable
 		if len(d.LogCovariance) > 0 {
-			deviation = math.Sqrt(d.LogCovariance[i][i]) / unit
+			deviation = scale * math.Sqrt(d.LogCovariance[i][i])
 		}
 		end := ends[0]
 		if v > 0 {
