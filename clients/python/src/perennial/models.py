@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from typing import Any
@@ -124,11 +125,26 @@ def _ask(command: list[str], distinct: pd.DataFrame, whole: pd.DataFrame) -> str
     try:
         return binary.run(command, stdin=_csv(distinct))
     except PerennialError as problem:
-        if problem.code not in ("invalid", "bad_input") or len(distinct) == len(whole):
+        if problem.code not in ("invalid", "bad_input"):
             raise
-    # Asked again with all rows, the message names the caller's row.
-    return binary.run(command, stdin=_csv(whole))
+    # Asked again with all rows, the message has the line of the caller's row.
+    try:
+        return binary.run(command, stdin=_csv(whole))
+    except PerennialError as problem:
+        problem.message = _LINE.sub(_row, problem.message)
+        raise
+
+
+# How a message names a row: the header is line 1.
+_LINE = re.compile(r"^[^:]*\bline (\d+):")
+
+
+def _row(line: re.Match[str]) -> str:
+    return f"row {int(line[1]) - 2} (the first is 0):"
 
 
 def _csv(frame: pd.DataFrame) -> str:
+    if "T" not in frame.columns:
+        # A summary has times, which a model of spend does not look at.
+        frame = frame.assign(recency=(frame["frequency"] > 0).astype(int), T=1)
     return str(frame.to_csv(index=False))
