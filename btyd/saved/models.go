@@ -72,3 +72,13 @@ func kindNamed(name string) (kind, error) {
 	}
 	return kind{}, fmt.Errorf("%w: model %q is none of %s", ErrUnknown, name, strings.Join(Known(), ", "))
 }
+
+// NameOf is the name under which a model is saved; empty for one that cannot
+// be.
+func NameOf(m Model) string {
+	k, err := kindOf(m)
+	if err != nil {
+		return ""
+	}
+	return k.name
+}

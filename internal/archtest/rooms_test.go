@@ -48,14 +48,14 @@ var rooms = []room{
 		path: "internal/store/storetest", may: []string{"btyd/btydtest", "internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noDatabase, noLog),
 		libs: []string{"pgregory.net/rapid", "github.com/google/go-cmp", "github.com/shopspring/decimal"},
 	},
-	{path: "internal/models", may: []string{"btyd/...", "internal/store", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noClock, noLog)},
+	{path: "internal/models", may: []string{"btyd/...", "internal/store", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{path: "internal/score", may: []string{"btyd/...", "internal/models", "internal/store", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{path: "internal/report", may: []string{"internal/value"}, never: join([]string{"os"}, noNetwork, noDatabase, noLog)},
 	{path: "internal/api", may: []string{"internal/value"}, libs: []string{"github.com/danielgtaylor/huma/v2"}, never: noDatabase},
 	{path: "internal/config", never: join([]string{"os"}, noDatabase, noLog)},
 	{
 		path: "internal/app", libs: []string{"github.com/shopspring/decimal"}, never: noDatabase,
-		may: []string{"internal/api", "internal/config", "internal/report", "internal/score", "internal/source/...", "internal/store/...", "internal/value", "web"},
+		may: []string{"btyd", "btyd/saved", "internal/api", "internal/config", "internal/models", "internal/report", "internal/score", "internal/source/...", "internal/store/...", "internal/value", "web"},
 	},
 	{
 		path: "internal/cli", libs: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/jedib0t/go-pretty/v6"}, never: noDatabase,

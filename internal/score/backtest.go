@@ -54,18 +54,6 @@ func pmfUpTo(m transactions, s shapes, i int, units float64, reuse []float64) []
 	return reuse
 }
 
-// backtestModel is the record of one model.
-func backtestModel(name string, o judge.Outcomes) value.BacktestModel {
-	r := value.BacktestModel{Name: name}
-	r.Predicted, r.Actual, _ = o.Totals()
-	if r.Actual > 0 {
-		r.Bias = r.Predicted/r.Actual - 1
-	}
-	r.MAE, r.RMSE = o.Errors()
-	r.Spearman, r.Gini, r.TopDecileShare, r.LogScore = o.Spearman(), o.Gini(), o.TopShare(), o.LogScore()
-	return r
-}
-
 // calibrationBins are tenths of customers by predicted purchases. The actual
 // mean carries two standard errors.
 func calibrationBins(name string, o judge.Outcomes) []value.CalibrationBin {

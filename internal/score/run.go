@@ -313,11 +313,11 @@ func (r *running) backtestRecord() *value.Backtest {
 		Customers: r.counts.CalibrationCustomers, NewCustomers: r.counts.HoldoutNewCustomers, Value: r.valueTest,
 	}
 	for i, m := range r.backtested {
-		t := backtestModel(m.family.Name, r.tests[i])
+		t := models.Backtested(m.family.Name, r.tests[i])
 		t.Chosen = r.chosen != nil && r.chosen.family.Name == m.family.Name
 		b.Models = append(b.Models, t)
 	}
-	b.Models = append(b.Models, backtestModel(Naive, r.naive))
+	b.Models = append(b.Models, models.Backtested(Naive, r.naive))
 	return b
 }
 

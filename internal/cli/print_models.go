@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"math"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// printFit prints a fit with what to think of it.
+func printFit(w io.Writer, f value.ModelFit) {
+	state := "converged"
+	if !f.Converged {
+		state = "did not converge"
+	}
+	fmt.Fprintf(w, "%s, %s", value.ModelTitle(f.Model), state)
+	if f.Customers > 0 {
+		fmt.Fprintf(w, " on %s (%s)", counted(int64(math.Round(f.Customers)), "customer"), counted(int64(f.DistinctRows), "distinct row"))
+	}
+	if f.Unit != "" {
+		fmt.Fprintf(w, ", time in %ss", f.Unit)
+	}
+	fmt.Fprint(w, ".\n\n")
+	t := newTable(w)
+	t.AppendHeader(table.Row{"", "estimate", "std. error", "95 % interval"})
+	for _, name := range f.Order {
+		row := table.Row{name, fmt.Sprintf("%.6g", f.Parameters[name]), "—", "—"}
+		if se, ok := f.StandardErrors[name]; ok {
+			// Intervals are symmetric for the logarithm: parameters are positive.
+			half := math.Exp(1.959963984540054 * se / f.Parameters[name])
+			row[2], row[3] = fmt.Sprintf("%.3g", se), fmt.Sprintf("%.4g – %.4g", f.Parameters[name]/half, f.Parameters[name]*half)
+		}
+		t.AppendRow(row)
+	}
+	rightAlign(t, 2, 4)
+	t.Render()
+	fmt.Fprintf(w, "\nLog-likelihood %.4f · AIC %.1f · BIC %.1f\n", f.LogLikelihood, f.AIC, f.BIC)
+	for _, warning := range f.Warnings {
+		fmt.Fprintln(w, wrap("! "+sentence(warning)))
+	}
+}
+
+// printComparison prints models, the best first.
+func printComparison(w io.Writer, c value.ModelComparison) {
+	fmt.Fprintf(w, "%s asked about on %s; every model was fitted anew on each.\n\n", counted(int64(c.Customers), "customer"), counted(int64(len(c.Origins)), "earlier day"))
+	t := newTable(w)
+	t.AppendHeader(table.Row{"model", "log score", "behind (95 %)", "bias", "RMSE", "CRPS", "Gini", "weight", "AIC now"})
+	for _, m := range c.Models {
+		behind, weight, aic := "best", "", ""
+		if m.Behind > 0 {
+			behind = fmt.Sprintf("%.4f (%.4f – %.4f)", m.Behind, m.BehindLow, m.BehindHigh)
+		}
+		if m.Weight > 0 {
+			weight = fmt.Sprintf("%.0f %%", 100*m.Weight)
+		}
+		if m.Fit != nil {
+			aic = fmt.Sprintf("%.1f", m.Fit.AIC)
+		}
+		t.AppendRow(table.Row{m.Name, fmt.Sprintf("%.4f", m.LogScore), behind, fmt.Sprintf("%+.1f %%", 100*m.Bias),
+			fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.4f", m.CRPS), fmt.Sprintf("%.3f", m.Gini), weight, aic})
+	}
+	rightAlign(t, 2, 9)
+	t.Render()
+	fmt.Fprintln(w)
+	fmt.Fprintln(w, wrap(c.Verdict))
+	fmt.Fprintln(w, wrap("Log score: mean log probability given to what each customer then did, higher is better. The mixture's weights were found on these same days, which flatters it a little; analyze finds them before its hold-out."))
+}
+
+// printOrigins prints a comparison day by day.
+func printOrigins(w io.Writer, c value.ModelComparison) {
+	t := newTable(w)
+	t.AppendHeader(table.Row{"as of", "days", "customers", "model", "predicted", "actual", "bias", "RMSE", "Gini", "log score"})
+	for i, o := range c.Origins {
+		if i > 0 {
+			t.AppendSeparator()
+		}
+		for j, m := range o.Models {
+			row := table.Row{"", "", ""}
+			if j == 0 {
+				row = table.Row{o.AsOf.String(), o.Until.Sub(o.AsOf), group(int64(o.Customers))}
+			}
+			t.AppendRow(append(row, m.Name, group(int64(math.Round(m.Predicted))), group(int64(m.Actual)),
+				fmt.Sprintf("%+.1f %%", 100*m.Bias), fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.3f", m.Gini), fmt.Sprintf("%.4f", m.LogScore)))
+		}
+	}
+	rightAlign(t, 5, 10)
+	t.Render()
+	fmt.Fprintln(w)
+	fmt.Fprintln(w, wrap(c.Verdict))
+}
+
+// rightAlign aligns columns of numbers.
+func rightAlign(t table.Writer, from, to int) {
+	var configs []table.ColumnConfig
+	for i := from; i <= to; i++ {
+		configs = append(configs, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(configs)
+}

@@ -1,0 +1,224 @@
+package models
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/judge"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// contender is a model, a mixture or a rule with its record over all origins.
+type contender struct {
+	name   string
+	all    judge.Outcomes
+	weight float64
+	fit    *value.ModelFit
+}
+
+// Compare asks families from several earlier days what would follow, and
+// judges them, their mixture and the naive rule on what did. A family that
+// cannot be fitted to all of the panel is left out, and the verdict says so.
+func Compare(ctx context.Context, p Panel, families []Family, plan Plan, unit string) (value.ModelComparison, error) {
+	c := value.ModelComparison{Unit: unit, Customers: len(p.Days), Origins: []value.OriginRecord{}, Models: []value.ComparedModel{}, Drift: []value.Drift{}}
+	fits, left, err := fitNow(ctx, p, families, plan.End, unit)
+	if err != nil {
+		return c, err
+	}
+	var usable []Family
+	for _, f := range families {
+		if fits[f.Name] != nil {
+			usable = append(usable, f)
+		}
+	}
+	origins, err := p.Roll(ctx, usable, plan)
+	if err != nil {
+		return c, err
+	}
+	if len(origins) == 0 || len(usable) == 0 {
+		return c, value.Errorf(value.TooLittle, "the log cannot be asked from any earlier day").
+			WithHint("A comparison needs a day with %d customers who bought twice before it and %d days after it", plan.MinRepeaters, plan.MinDays)
+	}
+	mix, _ := Stack(origins)
+	all := contenders(origins, mix, fits)
+	for _, o := range origins {
+		c.Origins = append(c.Origins, o.record(mix))
+	}
+	c.Models = ranked(all)
+	c.Drift = drift(origins)
+	c.Verdict = verdict(c, all, left)
+	return c, nil
+}
+
+// fitNow fits every family to all that is known at the end.
+func fitNow(ctx context.Context, p Panel, families []Family, end int, unit string) (map[string]*value.ModelFit, []string, error) {
+	rows := btyd.Compress(p.Ask(end, end).Histories)
+	fits, left := map[string]*value.ModelFit{}, []string{}
+	for _, f := range families {
+		began := time.Now()
+		_, d, err := f.Fit(ctx, rows, btyd.Options{})
+		switch {
+		case errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded):
+			return nil, nil, err
+		case err != nil:
+			left = append(left, fmt.Sprintf("%s could not be fitted: %s.", value.ModelTitle(f.Name), strings.TrimPrefix(err.Error(), "btyd: ")))
+		default:
+			r := Record(f.Name, unit, d, time.Since(began))
+			fits[f.Name] = &r
+		}
+	}
+	return fits, left, nil
+}
+
+// contenders gathers the records over all origins.
+func contenders(origins []Origin, mix judge.Stacked, fits map[string]*value.ModelFit) []contender {
+	var out []contender
+	for k, f := range origins[0].Fitted {
+		out = append(out, contender{f.Family.Name, Pooled(origins, func(o Origin) judge.Outcomes { return o.Said[k] }), mix.Weights[k], fits[f.Family.Name]})
+	}
+	if len(out) > 1 {
+		out = append(out, contender{name: value.Stacked, all: Pooled(origins, func(o Origin) judge.Outcomes { return o.mixed(mix) })})
+	}
+	return append(out, contender{name: value.Naive, all: Pooled(origins, func(o Origin) judge.Outcomes { return o.Naive })})
+}
+
+// mixed is the record of the mixture at an origin. Its weights were found on
+// all origins together, so this is a fit and not a forecast.
+func (o Origin) mixed(mix judge.Stacked) judge.Outcomes {
+	n := len(o.Histories)
+	out := judge.Outcomes{Predicted: make([]float64, n), Actual: o.Said[0].Actual, Weight: o.Said[0].Weight, LogProb: make([]float64, n)}
+	for i := range n {
+		p := 0.0
+		for k, w := range mix.Weights {
+			out.Predicted[i] += w * o.Said[k].Predicted[i]
+			p += w * math.Exp(o.Said[k].LogProb[i])
+		}
+		out.LogProb[i] = math.Log(math.Max(p, LeastProbability))
+	}
+	if o.Said[0].CRPS != nil {
+		out.CRPS = o.mixedScores(mix)
+	}
+	out.Rank()
+	return out
+}
+
+// mixedScores are the scores of the mixture's distributions.
+func (o Origin) mixedScores(mix judge.Stacked) []float64 {
+	var members []Model
+	for _, f := range o.Fitted {
+		members = append(members, f.Model)
+	}
+	pool := NewPool(members, mix.Weights, make([]bool, len(members)))
+	return o.judge(pool, true).CRPS
+}
+
+// ranked are the records, best mean log score first.
+func ranked(all []contender) []value.ComparedModel {
+	best := best(all)
+	var out []value.ComparedModel
+	for _, c := range all {
+		r := value.ComparedModel{BacktestModel: Backtested(c.name, c.all), CRPS: c.all.MeanCRPS(), Weight: c.weight, Fit: c.fit}
+		d := judge.Compare(best.all, c.all)
+		r.Behind = d.Difference
+		r.BehindLow, r.BehindHigh = d.Interval(0.95)
+		out = append(out, r)
+	}
+	slices.SortStableFunc(out, func(a, b value.ComparedModel) int { return cmp.Compare(b.LogScore, a.LogScore) })
+	return out
+}
+
+// best is the contender with the highest mean log score.
+func best(all []contender) contender {
+	return slices.MaxFunc(all, func(a, b contender) int { return cmp.Compare(a.all.LogScore(), b.all.LogScore()) })
+}
+
+// bestModel is the best contender that is not the naive rule, which is last.
+func bestModel(all []contender) contender { return best(all[:len(all)-1]) }
+
+// Backtested is the record of one model.
+func Backtested(name string, o judge.Outcomes) value.BacktestModel {
+	r := value.BacktestModel{Name: name}
+	r.Predicted, r.Actual, _ = o.Totals()
+	if r.Actual > 0 {
+		r.Bias = r.Predicted/r.Actual - 1
+	}
+	r.MAE, r.RMSE = o.Errors()
+	r.Spearman, r.Gini, r.TopDecileShare, r.LogScore = o.Spearman(), o.Gini(), o.TopShare(), o.LogScore()
+	return r
+}
+
+// record is an origin as kept.
+func (o Origin) record(mix judge.Stacked) value.OriginRecord {
+	r := value.OriginRecord{AsOf: value.DateFromDays(o.At), Until: value.DateFromDays(o.Until), Customers: len(o.Histories), Fitted: map[string]map[string]float64{}}
+	for k, f := range o.Fitted {
+		r.Models = append(r.Models, Backtested(f.Family.Name, o.Said[k]))
+		at := map[string]float64{}
+		for i, name := range f.Diag.Names {
+			at[name] = f.Diag.Estimate[i]
+		}
+		r.Fitted[f.Family.Name] = at
+	}
+	if len(o.Fitted) > 1 {
+		r.Models = append(r.Models, Backtested(value.Stacked, o.mixed(mix)))
+	}
+	r.Models = append(r.Models, Backtested(value.Naive, o.Naive))
+	return r
+}
+
+// driftZ is a move, in standard errors, that chance makes once in ten thousand:
+// several parameters of several models are looked at.
+const driftZ = 4
+
+// drift compares the parameters of the first origin with those of the last. The
+// later fit has seen the earlier days too, so a move beyond the two standard
+// errors together is a cautious verdict.
+func drift(origins []Origin) []value.Drift {
+	out := []value.Drift{}
+	first, last := origins[0], origins[len(origins)-1]
+	for k, a := range first.Fitted {
+		b := last.Fitted[k]
+		if len(a.Diag.LogCovariance) == 0 || len(b.Diag.LogCovariance) == 0 {
+			continue // a parameter without a standard error cannot be said to move
+		}
+		for i, name := range a.Diag.Names {
+			se := math.Sqrt(a.Diag.LogCovariance[i][i] + b.Diag.LogCovariance[i][i])
+			z := math.Log(b.Diag.Estimate[i]/a.Diag.Estimate[i]) / se
+			if math.Abs(z) > driftZ {
+				out = append(out, value.Drift{Model: a.Family.Name, Parameter: name, First: a.Diag.Estimate[i], Last: b.Diag.Estimate[i], Z: z})
+			}
+		}
+	}
+	return out
+}
+
+// verdict says what a comparison found.
+func verdict(c value.ModelComparison, all []contender, left []string) string {
+	var said []string
+	top := c.Models[0]
+	var as []string
+	for _, m := range c.Models[1:] {
+		if m.BehindLow <= 0 {
+			as = append(as, value.ModelTitle(m.Name))
+		}
+	}
+	s := fmt.Sprintf("%s foretold best what each customer did (mean log score %.4f, %+.1f %% in total).", value.ModelTitle(top.Name), top.LogScore, 100*top.Bias)
+	if len(as) > 0 {
+		s += " Not clearly worse: " + strings.Join(as, ", ") + "."
+	}
+	said = append(said, s)
+	naive, model := all[len(all)-1], bestModel(all)
+	if d := judge.CompareSquares(naive.all, model.all); d.Difference > 2*d.StdErr {
+		said = append(said, fmt.Sprintf("No model beats the naive rule here by squared error: it is clearly closer than %s.", value.ModelTitle(model.name)))
+	}
+	for _, d := range c.Drift {
+		said = append(said, fmt.Sprintf("%s of %s moved from %.4g to %.4g between the first and the last day asked, more than chance allows: customers are changing.", d.Parameter, value.ModelTitle(d.Model), d.First, d.Last))
+	}
+	return strings.Join(append(said, left...), " ")
+}

@@ -1,0 +1,28 @@
+package models
+
+import (
+	"math"
+	"time"
+
+	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// Record turns the diagnostics of a fit into what people read.
+func Record(name, unit string, d btyd.Diagnostics, took time.Duration) value.ModelFit {
+	r := value.ModelFit{
+		Model: name, Unit: unit, Parameters: map[string]float64{}, StandardErrors: map[string]float64{},
+		LogLikelihood: d.LogLikelihood, AIC: d.AIC, BIC: d.BIC, Converged: d.Converged, GradientNorm: d.GradientNorm,
+		Iterations: d.Iterations, Customers: d.Customers, DistinctRows: d.Rows,
+		Boundary: []string{}, Warnings: []string{}, Seconds: took.Seconds(), Order: d.Names,
+	}
+	for i, name := range d.Names {
+		r.Parameters[name] = d.Estimate[i]
+		if i < len(d.StdErr) && !math.IsNaN(d.StdErr[i]) && !math.IsInf(d.StdErr[i], 0) {
+			r.StandardErrors[name] = d.StdErr[i]
+		}
+	}
+	r.Boundary = append(r.Boundary, d.Boundary...)
+	r.Warnings = append(r.Warnings, d.Warnings...)
+	return r
+}
