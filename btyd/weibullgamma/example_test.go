@@ -62,3 +62,43 @@ func ExampleModel_Hazard() {
 	// month 12.0: 6.4% a month leave, 45% of the others within a year, mean further stay 132 months
 	// month 36.0: 2.8% a month leave, 26% of the others within a year, mean further stay 322 months
 }
+
+// Do customers with a yearly contract leave less easily, and by what factor?
+func ExampleFitRegression() {
+	truth := weibullgamma.Regression{
+		Base:       weibullgamma.Model{R: 0.8, Alpha: 15, C: 1.4},
+		Covariates: []string{"yearly"}, Coefficients: []float64{-0.7},
+	}
+	rng := rand.New(rand.NewPCG(3, 4))
+	data := weibullgamma.RegressionData{Names: truth.Covariates, Covariates: make([][]float64, 1)}
+	for i := range 4000 {
+		yearly := float64(i % 2)
+		own, err := truth.For([]float64{yearly})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		at, lost := own.Simulate(rng, 36)
+		data.Rows.Exit, data.Rows.Lost = append(data.Rows.Exit, at), append(data.Rows.Lost, lost)
+		data.Rows.W = append(data.Rows.W, 1)
+		data.Covariates[0] = append(data.Covariates[0], yearly)
+	}
+	g, d, err := weibullgamma.FitRegression(context.Background(), data, weibullgamma.RegressionOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("coefficient %.2f (standard error %.2f): %.2f times the rate of leaving\n", g.Coefficients[0], d.StdErr[3], math.Exp(g.Coefficients[0]))
+	for i, kind := range []string{"monthly", "yearly"} {
+		m, err := g.For([]float64{float64(i)})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%s: half have left after %.0f months\n", kind, m.Quantile(0.5))
+	}
+	// Output:
+	// coefficient -0.72 (standard error 0.06): 0.49 times the rate of leaving
+	// monthly: half have left after 9 months
+	// yearly: half have left after 15 months
+}

@@ -26,6 +26,9 @@
 // S falls as t^(-rc), so that the mean lifetime is infinite for r c <= 1, and
 // a discount or a horizon has to bound what a customer is worth.
 //
+// What is known of customers when they begin can move their rates
+// ([FitRegression]).
+//
 // Note the unit of α, time to the power of c: on another scale of time, α
 // changes in step with c.
 //

@@ -161,7 +161,7 @@ func simulated(m Model, n int, seed uint64) []tenure.Observation {
 // fit that does not know of delayed entry is not.
 func TestRecovery(t *testing.T) {
 	truth := Model{R: 0.8, Alpha: 15, C: 1.4}
-	list := simulated(truth, 30000, 1)
+	list := simulated(truth, 10000, 1)
 	_, d, err := Fit(context.Background(), tenure.Compress(list), btyd.Options{})
 	if err != nil {
 		t.Fatal(err)
