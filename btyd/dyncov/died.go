@@ -177,8 +177,9 @@ func (d *died) point(w, theta, la, lb, ia, ib float64) {
 	for i, ui := range u {
 		wu := w * ui
 		d.part[i] += wu
-		row := d.uu[i*n+i : i*n+n]
-		for j, uj := range u[i:] {
+		rest := u[i:]
+		row := d.uu[i*n+i:][:len(rest)]
+		for j, uj := range rest {
 			row[j] += wu * uj
 		}
 	}

@@ -21,7 +21,7 @@ func mustFit(t *testing.T, d Data, o Options) (Model, btyd.Diagnostics) {
 }
 
 func TestFitRecoversTheTruth(t *testing.T) {
-	m, d := mustFit(t, market(t, truth, 1500, 60, 0, 7), Options{})
+	m, d := mustFit(t, market(t, truth, 800, 60, 0, 7), Options{})
 	want := slices.Concat([]float64{truth.R, truth.Alpha, truth.S, truth.Beta}, truth.Purchase, truth.Dropout)
 	if !d.Converged || !d.HessianPositiveDefinite || len(d.Boundary) > 0 || len(d.Names) != len(want) {
 		t.Fatalf("state of the fit: %s", d.Summary())
@@ -71,7 +71,7 @@ func shop(t *testing.T, customers int) Data {
 }
 
 func TestFitIsIndifferent(t *testing.T) {
-	data := shop(t, 600)
+	data := shop(t, 300)
 	o := Options{Equal: []string{"price"}}
 	o.Parallel = 1
 	_, want := mustFit(t, data, o)
@@ -79,7 +79,7 @@ func TestFitIsIndifferent(t *testing.T) {
 	if _, d := mustFit(t, data, o); !slices.Equal(d.Estimate, want.Estimate) || d.LogLikelihood != want.LogLikelihood {
 		t.Errorf("the number of workers changes the answer: %v, %v", d.Estimate, want.Estimate)
 	}
-	if want.Rows >= 600 || want.Customers != 600 {
+	if want.Rows >= 300 || want.Customers != 300 {
 		t.Errorf("%d rows for %g customers", want.Rows, want.Customers)
 	}
 
@@ -127,7 +127,7 @@ func TestFitIsIndifferent(t *testing.T) {
 }
 
 func TestOptions(t *testing.T) {
-	data := shop(t, 600)
+	data := shop(t, 300)
 	m, d := mustFit(t, data, Options{Purchase: []string{"season"}, Dropout: []string{}})
 	if !slices.Equal(d.Names, []string{"r", "alpha", "s", "beta", "purchase.season"}) || m.Purchase[1] != 0 || m.Dropout[0] != 0 {
 		t.Errorf("%v, %+v", d.Names, m)
@@ -233,5 +233,60 @@ func TestPredictionErrors(t *testing.T) {
 	m.Purchase[1] = 200
 	if _, err := m.Along(data.Grid, data.Paths[0]); !errors.Is(err, btyd.ErrInvalidRow) {
 		t.Errorf("runaway rate: %v", err)
+	}
+}
+
+// TestHopeless gives data from which little can be learned: the answer is an
+// error or a model that can be used.
+func TestHopeless(t *testing.T) {
+	alike := func(c Customer) func(*Data) {
+		return func(d *Data) {
+			for i := range d.Customers {
+				d.Customers[i] = c
+			}
+		}
+	}
+	for name, change := range map[string]func(*Data){
+		"all alike":       alike(Customer{Start: 2.5, Times: []float64{1, 5}, T: 30}),
+		"all just bought": alike(Customer{Start: 2.5, Times: []float64{1, 30}, T: 30}),
+		"one of many came back": func(d *Data) {
+			for i := range d.Customers {
+				d.Customers[i].Times = nil
+			}
+			d.Customers[0].Times = []float64{d.Customers[0].T}
+		},
+		"a frequent buyer": func(d *Data) {
+			for range 20000 {
+				d.Customers[0].Times = append(d.Customers[0].Times, d.Customers[0].T)
+			}
+			slices.Sort(d.Customers[0].Times)
+		},
+		"only bought when cheap": func(d *Data) {
+			for i, c := range d.Customers {
+				d.Customers[i].Times = slices.DeleteFunc(slices.Clone(c.Times), func(at float64) bool {
+					return d.Paths[0][1][d.Grid.interval(c.Start+at)] > 5
+				})
+			}
+		},
+		"the same covariate twice": func(d *Data) { d.Paths[0][1] = d.Paths[0][0] },
+	} {
+		d := shop(t, 100)
+		change(&d)
+		m, diagnostics, err := Fit(context.Background(), d, Options{})
+		if err != nil {
+			if !errors.Is(err, btyd.ErrNotConverged) {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		clocks, err := m.Along(d.Grid, d.Paths[0])
+		if err != nil || math.IsNaN(diagnostics.LogLikelihood) {
+			t.Errorf("%s: %v, %s", name, err, diagnostics.Summary())
+			continue
+		}
+		if e := must(clocks.ExpectedPurchases(Customer{Start: 1, Times: []float64{1}, T: 2}, 10)); math.IsNaN(e) || math.IsInf(e, 0) {
+			t.Errorf("%s: expectation %g from %s", name, e, diagnostics.Summary())
+		}
+		t.Logf("%s: %s; %v", name, diagnostics.Summary(), diagnostics.Warnings)
 	}
 }

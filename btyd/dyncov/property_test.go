@@ -172,7 +172,7 @@ func TestRules(t *testing.T) {
 // TestDerivatives compares those of a fit's objective with differences of the
 // value and of the gradient: all parameters, a coefficient on both processes, penalties.
 func TestDerivatives(t *testing.T) {
-	data := market(t, truth, 40, 30, 0, 3)
+	data := market(t, truth, 12, 15, 0, 3)
 	btydtest.Check(t, func(rt *rapid.T) {
 		o, err := prepare(data, Options{Equal: []string{"price"}, Dropout: []string{"price", "campaign"},
 			L2: L2{Purchase: 0.3, Dropout: 0.1}})
@@ -211,7 +211,7 @@ func TestDerivatives(t *testing.T) {
 // TestExpectations compares with simulated futures: for new customers, and for
 // customers with a past, whose predicted sum the future must meet.
 func TestExpectations(t *testing.T) {
-	const weeks, ahead, customers = 60, 20.0, 30000
+	const weeks, ahead, customers = 60, 20.0, 8000
 	rng := rand.New(rand.NewPCG(3, 4))
 	path := Path{make([]float64, weeks)}
 	for k := range path[0] {

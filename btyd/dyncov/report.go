@@ -126,6 +126,10 @@ func (o *objective) covariances(d *btyd.Diagnostics, hessian [][]float64, held b
 func (o *objective) boundaries(d *btyd.Diagnostics, x []float64) {
 	for i, v := range x {
 		edge, far, scale, ends := box, math.Log(1000), 1.0, [2]string{"zero", "infinity"}
+		where := "" // covariates are measured from their means in the search
+		if (i == iAlpha || i == iBeta) && len(o.list) > 0 {
+			where = ", at the means of the covariates"
+		}
 		if i >= iCoefficients {
 			edge, far, scale, ends[0] = reach, reach/2, o.effects.scale[o.list[i-iCoefficients].column], "minus infinity"
 		}
@@ -140,7 +144,7 @@ func (o *objective) boundaries(d *btyd.Diagnostics, x []float64) {
 		switch {
 		case math.Abs(v) >= edge || math.Abs(v) > far && deviation > 3:
 			d.Boundary = append(d.Boundary, d.Names[i])
-			d.Warnings = append(d.Warnings, fmt.Sprintf("%s runs towards %s: the data put no bound on it", d.Names[i], end))
+			d.Warnings = append(d.Warnings, fmt.Sprintf("%s runs towards %s%s: the data put no bound on it", d.Names[i], end, where))
 		case deviation > 2 && len(d.LogCovariance) > 0:
 			d.Warnings = append(d.Warnings, d.Names[i]+" is poorly determined by these data")
 		}
