@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/internal/estimate"
 )
 
 // Elpd is the expected log pointwise predictive density: the log density that
@@ -172,7 +173,7 @@ func byRow(ctx context.Context, l Pointwise, draws *Draws, thin int, f func(row 
 		// A stretch of draws at a time, so that workers do not share lines
 		// of memory.
 		const stretch = 64
-		each(0, (len(spaced)+stretch-1)/stretch, func(part int) {
+		estimate.Each(0, (len(spaced)+stretch-1)/stretch, func(part int) {
 			p, v := make([]float64, len(draws.Values)), make([]float64, hi-lo)
 			for s := part * stretch; s < min((part+1)*stretch, len(spaced)); s++ {
 				l.RowLogLikelihoods(draws.At(spaced[s], p), lo, hi, v)
@@ -181,7 +182,7 @@ func byRow(ctx context.Context, l Pointwise, draws *Draws, thin int, f func(row 
 				}
 			}
 		})
-		each(0, hi-lo, func(k int) { f(lo+k, block[k]) })
+		estimate.Each(0, hi-lo, func(k int) { f(lo+k, block[k]) })
 	}
 	return nil
 }

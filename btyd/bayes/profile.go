@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/internal/estimate"
 )
 
 // Interval is a confidence interval of one parameter.
@@ -25,7 +26,8 @@ const (
 )
 
 // Profile returns likelihood intervals at a level such as 0.95, around the
-// maximum of a likelihood of positive parameters. An interval holds the values
+// maximum of a likelihood of positive parameters, which is looked for from the
+// start given, usually the estimate of a fit. An interval holds the values
 // v for which twice the fall from the maximum to the best point with that
 // value does not exceed the chi-square quantile with one degree (Venzon and
 // Moolgavkar 1988, Applied Statistics 37:87-94). Unlike standard errors it
@@ -34,11 +36,11 @@ const (
 // far: the data put no bound there.
 //
 // The error is that of the context, or wraps btyd.ErrInvalidStart when the
-// estimate cannot be, btyd.ErrNotConverged when it is no maximum.
-func Profile(ctx context.Context, l Likelihood, estimate []float64, level float64) ([]Interval, error) {
+// start cannot be, btyd.ErrNotConverged when no maximum is near.
+func Profile(ctx context.Context, l Likelihood, start []float64, level float64) ([]Interval, error) {
 	names := l.Names()
-	if len(estimate) != len(names) || !(level > 0 && level < 1) {
-		return nil, fmt.Errorf("%w: %d values for %d parameters, level %g", btyd.ErrInvalidStart, len(estimate), len(names), level)
+	if len(start) != len(names) || !(level > 0 && level < 1) {
+		return nil, fmt.Errorf("%w: %d values for %d parameters, level %g", btyd.ErrInvalidStart, len(start), len(names), level)
 	}
 	var flat []Prior
 	for _, name := range names {
@@ -48,13 +50,13 @@ func Profile(ctx context.Context, l Likelihood, estimate []float64, level float6
 	if err != nil {
 		return nil, err
 	}
-	peak, err := p.MAP(ctx, estimate)
+	peak, err := p.MAP(ctx, start)
 	if err != nil {
-		return nil, fmt.Errorf("no maximum near the estimate: %w", err)
+		return nil, fmt.Errorf("no maximum near the start: %w", err)
 	}
 	z := math.Sqrt2 * math.Erfinv(level)
 	out, failures := make([]Interval, len(names)), make([]error, len(names))
-	each(0, len(names), func(i int) {
+	estimate.Each(0, len(names), func(i int) {
 		out[i] = Interval{Name: names[i], Estimate: peak.Parameters[i]}
 		var low, high float64
 		if low, failures[i] = end(ctx, p, peak, i, -1, z); failures[i] == nil {

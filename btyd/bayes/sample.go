@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/internal/estimate"
 )
 
 // Options steer [Sample]. The zero value is right for almost every use.
@@ -93,7 +91,7 @@ func Sample(ctx context.Context, rng *rand.Rand, d Density, opts Options) (*Draw
 	draws.Warmup = o.Warmup
 	draws.maxDepth = o.MaxDepth
 	failures := make([]error, o.Chains)
-	each(o.Parallel, o.Chains, func(i int) {
+	estimate.Each(o.Parallel, o.Chains, func(i int) {
 		failures[i] = chains[i].run(ctx, o, draws, i)
 	})
 	for i, c := range chains {
@@ -104,24 +102,6 @@ func Sample(ctx context.Context, rng *rand.Rand, d Density, opts Options) (*Draw
 		draws.Evaluations += c.evaluations
 	}
 	return draws, nil
-}
-
-// each calls f for 0 to n-1 from the given number of goroutines (zero: one a
-// processor).
-func each(parallel, n int, f func(int)) {
-	if parallel <= 0 {
-		parallel = runtime.GOMAXPROCS(0)
-	}
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range min(parallel, n) {
-		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	wait.Wait()
 }
 
 // newChain places a chain at random around the start, half as widely again as

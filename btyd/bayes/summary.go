@@ -3,6 +3,8 @@ package bayes
 import (
 	"math"
 	"slices"
+
+	"github.com/perennial-clv/perennial/btyd/internal/estimate"
 )
 
 // Summary describes the draws of one number.
@@ -26,7 +28,7 @@ func Levels() [5]float64 { return [5]float64{0.025, 0.25, 0.5, 0.75, 0.975} }
 // Summary describes every parameter.
 func (d *Draws) Summary() []Summary {
 	out := make([]Summary, len(d.Values))
-	each(0, len(out), func(k int) {
+	estimate.Each(0, len(out), func(k int) {
 		out[k] = d.Summarise(d.Names[k], d.Values[k])
 	})
 	return out
