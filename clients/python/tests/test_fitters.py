@@ -14,8 +14,6 @@ import pytest
 import perennial
 from perennial import FitWarning, PerennialError
 
-pytestmark = pytest.mark.models
-
 TRANSACTIONS = ["BetaGeoFitter", "ModifiedBetaGeoFitter", "ParetoNBDFitter"]
 
 with warnings.catch_warnings():
@@ -44,7 +42,7 @@ def fitted(customers: pd.DataFrame) -> dict[str, tuple[Any, Any]]:
     """Ours and theirs, by name."""
     both = {}
     for name in TRANSACTIONS:
-        ours = getattr(perennial, name)().fit(*history(customers))
+        ours = getattr(perennial, name)().fit(*history(customers), unit="week")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             # Left alone, lifetimes begins the Pareto/NBD's search at random.
@@ -143,7 +141,8 @@ def test_all_figures_of_a_horizon(
     assert table.index.equals(customers.index)
     assert table["probability_of_any"].between(0, table["p_alive"] + 1e-12).all()
     assert (table["discounted_purchases"] <= table["expected_purchases"]).all()
-    assert (table["low"] <= table["high"]).all()
+    assert (table["low"] <= table["median"]).all() and (table["median"] <= table["high"]).all()
+    assert (table["discounted_purchases"].sum() / table["expected_purchases"].sum()) < 0.99
     again = ours.predictions(52, *history(customers.iloc[[5, 5, 0]]))
     np.testing.assert_array_equal(again["p_alive"], table["p_alive"].iloc[[5, 5, 0]])
 
@@ -187,7 +186,9 @@ def test_weights_count_customers(customers: pd.DataFrame) -> None:
 def test_saved_and_loaded(fitted: dict[str, tuple[Any, Any]], name: str, tmp_path: Path) -> None:
     ours = fitted[name][0]
     ours.save_model(tmp_path / "model.json")
-    json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
+    document = json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))
+    if name == "ParetoNBDFitter":
+        assert document["unit"] == "week"
     again = getattr(perennial, name)()
     again.load_model(tmp_path / "model.json")
     pd.testing.assert_frame_equal(again.summary, ours.summary)

@@ -11,8 +11,6 @@ import pytest
 
 from perennial import binary
 
-pytestmark = pytest.mark.models
-
 PYTHON = Path(__file__).parents[1]
 GUIDE = PYTHON.parents[1] / "docs" / "guides" / "from-lifetimes.md"
 

@@ -34,9 +34,9 @@ class Fitter:
             raise ValueError("there is no penalizer here: the search converges without one")
         self._file: str | None = None
 
-    def _fit(self, data: dict[str, Any], weights: Any, index: Any) -> None:
+    def _fit(self, data: dict[str, Any], weights: Any, index: Any, unit: str = "day") -> None:
         given = columns({**data, "weight": 1 if weights is None else weights})
-        self._take(models.fit(self._model, given.frame))
+        self._take(models.fit(self._model, given.frame, unit))
         self.data = given.frame.rename(columns={"weight": "weights"})
         if index is None:
             index = given.labels
@@ -111,6 +111,7 @@ class TransactionFitter(Fitter):
         verbose: bool = False,
         tol: float | None = None,
         index: Any = None,
+        unit: str = "day",
     ) -> TransactionFitter:
         """Fits by maximum likelihood.
 
@@ -118,10 +119,11 @@ class TransactionFitter(Fitter):
         first to the last purchase, ``T`` from the first to now, ``weights`` how
         many customers share a row. ``initial_params``, ``verbose`` and ``tol``
         are taken for lifetimes' sake and not needed: the search finds its own
-        start and ends at a checked maximum. Warns with FitWarning when the
-        answer must not be used as it is.
+        start and ends at a checked maximum. ``unit`` is what T is counted in,
+        day or week; the model's file says so, and nothing else depends on it.
+        Warns with FitWarning when the answer must not be used as it is.
         """
-        self._fit({"frequency": frequency, "recency": recency, "T": T}, weights, index)
+        self._fit({"frequency": frequency, "recency": recency, "T": T}, weights, index, unit)
         return self
 
     def predictions(
@@ -135,8 +137,10 @@ class TransactionFitter(Fitter):
         """Everything said of customers up to time t from now, one row each.
 
         Columns: ``p_alive``, ``expected_purchases``, ``probability_of_any`` (at
-        least one purchase), ``discounted_purchases`` and the predictive
-        interval of the number of purchases, ``low`` to ``high``.
+        least one purchase), ``discounted_purchases`` (at ``discount_rate`` for
+        one unit of time), and of the number of purchases the 90 % predictive
+        interval, ``low`` to ``high``, and the ``median``, which is no forecast
+        of a sum: it is 0 for most customers of most shops.
         """
         given = columns({"frequency": frequency, "recency": recency, "T": T})
         table = models.predict(self._fitted(), given.frame, _horizon(t), discount_rate)

@@ -35,15 +35,17 @@ class Record:
     doubts: list[str]  # what must be known before the parameters are used
 
 
-def fit(model: str, summary: pd.DataFrame) -> str:
+def fit(model: str, summary: pd.DataFrame, unit: str) -> str:
     """Fits a model to customer summaries and returns the text of its file.
 
     Customers with the same history are sent once, with their number as weight.
+    The file says that times are in ``unit``: day or week.
     """
     together = _together(summary)
     with tempfile.TemporaryDirectory(prefix="perennial-") as work:
         path = os.path.join(work, "model.json")
-        command = ["models", "fit", f"--model={model}", "--summary=-", "--json", f"--out={path}"]
+        command = ["models", "fit", "--summary=-", "--json"]
+        command += [f"--model={model}", f"--unit={unit}", f"--out={path}"]
         _ask(command, together, summary)
         with open(path, encoding="utf-8") as file:
             return file.read()
@@ -131,8 +133,8 @@ def _ask(command: list[str], distinct: pd.DataFrame, whole: pd.DataFrame) -> str
     try:
         return binary.run(command, stdin=_csv(whole))
     except PerennialError as problem:
-        problem.message = _LINE.sub(_row, problem.message)
-        raise
+        told = _LINE.sub(_row, problem.message)
+        raise PerennialError(problem.code, told, problem.hint, problem.status) from None
 
 
 # How a message names a row: the header is line 1.
