@@ -8,8 +8,7 @@ import (
 	"github.com/perennial-clv/perennial/btyd/internal/sample"
 )
 
-// simulated are customers who age: half of those alive at first have left by
-// week 32.
+// simulated are customers who age: half have left by week 42.
 var simulated = Model{R: 0.553, Alpha: 10.578, B: 0.04, S: 0.6, Beta: 2}
 
 func BenchmarkFitMillion(b *testing.B) {

@@ -17,8 +17,9 @@ import (
 //
 // Data whose customers do not age lead to b and β near zero, where the model
 // is the Pareto/NBD and only β/b has a meaning. That is an answer, not an
-// error: the diagnostics then list b and β as being at the boundary, a warning
-// gives the Pareto/NBD reached, and there are no standard errors.
+// error: the diagnostics then list b and β as being at the boundary, and a
+// warning gives the Pareto/NBD reached. Standard errors of b and β, if any,
+// mean nothing there.
 func Fit(ctx context.Context, rows btyd.Rows, opts btyd.Options) (Model, btyd.Diagnostics, error) {
 	if err := rows.Enough(dim); err != nil {
 		return Model{}, btyd.Diagnostics{Names: Model{}.Names()}, err
