@@ -60,3 +60,19 @@ func BenchmarkFit(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPredict scores customers one by one on a shared path; ns/op is for
+// one customer's chance of being alive and expectation.
+func BenchmarkPredict(b *testing.B) {
+	d := market(b, truth, 1000, 156, 52, 2)
+	clocks, err := truth.Along(d.Grid, d.Paths[0])
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		c := d.Customers[i%len(d.Customers)]
+		must(clocks.ProbabilityAlive(c))
+		must(clocks.ExpectedPurchases(c, 52))
+	}
+}

@@ -47,11 +47,11 @@ func newTerms(n [processes]int) terms {
 // the segment of the first, the clocks with their derivatives at the first
 // purchase, and the factors α+Λ and β+M at the last one.
 type span struct {
-	from, to             float64
-	segment              int
-	start                [processes]float64
-	startSlope, startCur [processes][]float64
-	factor, power        [processes]float64 // power is r+x and s+1
+	from, to               float64
+	segment                int
+	start                  [processes]float64
+	startSlope, startCurve [processes][]float64
+	factor, power          [processes]float64 // power is r+x and s+1
 }
 
 func newDied(n [processes]int) *died {
@@ -146,15 +146,17 @@ func (d *died) segment(c *clocks, m *Model, s *span, k int, low, high float64) (
 // lower prepares the derivatives of a clock at the lower end of a segment, and
 // how they grow within it: evenly.
 func (d *died) lower(c *clocks, s *span, q, k int, low, grow float64) {
-	slope, bend := d.low[q], d.lowBend[q]
-	c.derivatives(q, k, low, slope, bend)
-	z, pair := c.z[q][k*len(slope):(k+1)*len(slope)], 0
+	n, pair := len(d.low[q]), 0
+	before := c.rate[q][k] * (low - c.begin[k])
+	z, slope, start := c.z[q][k*n:][:n], c.slope[q][k*n:][:n], s.startSlope[q][:n]
+	bend, inside := d.lowBend[q], d.inside[q]
+	curve, startCurve := c.curve[q][k*len(bend):][:len(bend)], s.startCurve[q][:len(bend)]
 	for i, zi := range z {
-		slope[i] -= s.startSlope[q][i]
+		d.low[q][i] = slope[i] - start[i] + before*zi
 		d.rise[q][i] = grow * zi
 		for _, zj := range z[i:] {
-			bend[pair] -= s.startCur[q][pair]
-			d.inside[q][pair] = grow * zi * zj
+			bend[pair] = curve[pair] - startCurve[pair] + before*zi*zj
+			inside[pair] = grow * zi * zj
 			pair++
 		}
 	}
@@ -193,8 +195,8 @@ func (d *died) covariates(z []float64, one float64) {
 	for i, zi := range z {
 		at := first + i
 		d.z[at] += zi * one
-		for j := range first {
-			d.zv[j*n+at] += zi * d.part[j]
+		for j, u := range d.part[:first] {
+			d.zv[j*n+at] += zi * u
 		}
 		for j, zj := range z[i:] {
 			d.zv[at*n+at+j] += zi*d.part[at+j] + d.part[at]*zj + zi*zj*one

@@ -31,7 +31,7 @@ func newWalker(m Model, n [processes]int) *walker {
 	w.square = make([]float64, len(w.alive.h))
 	for q := range processes {
 		w.slope[q], w.bend[q] = make([]float64, n[q]), make([]float64, triangle(n[q]))
-		w.span.startSlope[q], w.span.startCur[q] = make([]float64, n[q]), make([]float64, triangle(n[q]))
+		w.span.startSlope[q], w.span.startCurve[q] = make([]float64, n[q]), make([]float64, triangle(n[q]))
 	}
 	return w
 }
@@ -49,7 +49,7 @@ func (w *walker) paths(r *row) (alive, dead float64) {
 	s.segment = c.segment(s.from)
 	for q, offset := range [processes]float64{m.Alpha, m.Beta} {
 		s.start[q] = c.at(q, first, r.start)
-		c.derivatives(q, first, r.start, s.startSlope[q], s.startCur[q])
+		c.derivatives(q, first, r.start, s.startSlope[q], s.startCurve[q])
 		c.derivatives(q, last, s.to, w.slope[q], w.bend[q])
 		s.factor[q] = offset + (c.at(q, s.segment, s.from) - s.start[q])
 		w.end[q] = offset + (c.at(q, last, s.to) - s.start[q])
@@ -75,7 +75,7 @@ func (w *walker) survive() float64 {
 			at++
 		}
 		for i := range w.bend[q] {
-			w.bend[q][i] = (w.bend[q][i] - s.startCur[q][i]) * per
+			w.bend[q][i] = (w.bend[q][i] - s.startCurve[q][i]) * per
 		}
 	}
 	for i := range n {

@@ -3,6 +3,7 @@ package dyncov
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/numeric"
@@ -31,8 +32,7 @@ func (o *objective) report(d *btyd.Diagnostics, at numeric.DenseMinimum) Model {
 			d.GradientNorm = math.Max(d.GradientNorm, math.Abs(g))
 		}
 	}
-	o.covariances(d, at.H, held)
-	o.boundaries(d, at.X)
+	o.boundaries(d, at.X, o.covariances(d, at.H, held))
 	return m
 }
 
@@ -86,8 +86,9 @@ func (o *objective) fitted(p []float64) Model {
 	return m
 }
 
-// covariances inverts the Hessian of minus the log-likelihood.
-func (o *objective) covariances(d *btyd.Diagnostics, hessian [][]float64, held bool) {
+// covariances inverts the Hessian of minus the log-likelihood; it returns the
+// standard errors of the variables, infinite where there are none.
+func (o *objective) covariances(d *btyd.Diagnostics, hessian [][]float64, held bool) []float64 {
 	var inverse [][]float64
 	ok := hessian != nil && !held
 	if ok {
@@ -96,9 +97,10 @@ func (o *objective) covariances(d *btyd.Diagnostics, hessian [][]float64, held b
 	d.HessianPositiveDefinite = ok
 	if !ok {
 		d.Warnings = append(d.Warnings, "no standard errors: the log-likelihood is flat in some direction at the answer")
-		return
+		return slices.Repeat([]float64{math.Inf(1)}, len(d.Names))
 	}
 	n := len(inverse)
+	deviations := make([]float64, n)
 	jacobian := o.jacobian()
 	d.LogCovariance, d.Covariance, d.StdErr = square(n), square(n), make([]float64, n)
 	natural := func(i int) float64 {
@@ -119,33 +121,32 @@ func (o *objective) covariances(d *btyd.Diagnostics, hessian [][]float64, held b
 			d.Covariance[i][j] = natural(i) * natural(j) * d.LogCovariance[i][j]
 		}
 		d.StdErr[i] = math.Sqrt(d.Covariance[i][i])
+		deviations[i] = math.Sqrt(inverse[i][i] / d.Customers)
 	}
+	return deviations
 }
 
-// boundaries names the parameters on which the data put no bound.
-func (o *objective) boundaries(d *btyd.Diagnostics, x []float64) {
+// boundaries names the parameters on which the data put no bound, given the
+// variables and their standard errors.
+func (o *objective) boundaries(d *btyd.Diagnostics, x, deviations []float64) {
 	for i, v := range x {
-		edge, far, scale, ends := box, math.Log(1000), 1.0, [2]string{"zero", "infinity"}
-		where := "" // covariates are measured from their means in the search
+		edge, far, ends := box, math.Log(1000), [2]string{"zero", "infinity"}
+		where := ""
 		if (i == iAlpha || i == iBeta) && len(o.list) > 0 {
 			where = ", at the means of the covariates"
 		}
 		if i >= iCoefficients {
-			edge, far, scale, ends[0] = reach, reach/2, o.effects.scale[o.list[i-iCoefficients].column], "minus infinity"
-		}
-		deviation := math.Inf(1) // of the variable
-		if len(d.LogCovariance) > 0 {
-			deviation = scale * math.Sqrt(d.LogCovariance[i][i])
+			edge, far, ends[0] = reach, reach/2, "minus infinity"
 		}
 		end := ends[0]
 		if v > 0 {
 			end = ends[1]
 		}
 		switch {
-		case math.Abs(v) >= edge || math.Abs(v) > far && deviation > 3:
+		case math.Abs(v) >= edge || math.Abs(v) > far && deviations[i] > 3:
 			d.Boundary = append(d.Boundary, d.Names[i])
 			d.Warnings = append(d.Warnings, fmt.Sprintf("%s runs towards %s%s: the data put no bound on it", d.Names[i], end, where))
-		case deviation > 2 && len(d.LogCovariance) > 0:
+		case d.HessianPositiveDefinite && deviations[i] > 2:
 			d.Warnings = append(d.Warnings, d.Names[i]+" is poorly determined by these data")
 		}
 	}
