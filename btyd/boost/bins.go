@@ -39,29 +39,28 @@ func (d *Dataset) sample(values []float64) []value {
 	if n := len(values); n > enough {
 		threshold = uint64(float64(math.MaxUint64) * (enough / float64(n)))
 	}
-	found := make([]value, 0, min(len(values), enough+enough/8))
+	taken := func(i int) bool { return values[i] == values[i] && scramble(uint64(i)) <= threshold }
+	if len(d.rows.Weight) == 0 { // the faster way
+		var bare []float64
+		for i, v := range values {
+			if taken(i) {
+				bare = append(bare, v)
+			}
+		}
+		slices.Sort(bare)
+		found := make([]value, len(bare))
+		for i, v := range bare {
+			found[i] = value{v, 1}
+		}
+		return distinct(found)
+	}
+	var found []value
 	for i, v := range values {
-		if w := d.weight(i); v == v && w > 0 && scramble(uint64(i)) <= threshold {
+		if w := d.rows.Weight[i]; w > 0 && taken(i) {
 			found = append(found, value{v, w})
 		}
 	}
-	if len(d.rows.Weight) == 0 {
-		return counted(found)
-	}
 	slices.SortFunc(found, func(a, b value) int { return cmp.Compare(a.v, b.v) })
-	return distinct(found)
-}
-
-// counted is the faster way for values of weight one.
-func counted(found []value) []value {
-	bare := make([]float64, len(found))
-	for i, f := range found {
-		bare[i] = f.v
-	}
-	slices.Sort(bare)
-	for i, v := range bare {
-		found[i] = value{v, 1}
-	}
 	return distinct(found)
 }
 
