@@ -267,5 +267,8 @@ def test_doubtful_fits_warn() -> None:
     """Everybody buys at one pace and stays: heterogeneity and dropout cannot be seen."""
     age = np.repeat([20.0, 30.0, 40.0], 60)
     frequency = age / 2
-    with pytest.warns(FitWarning):
-        perennial.BetaGeoFitter().fit(frequency, age - 0.5, age)
+    with pytest.warns(FitWarning) as told:
+        ours = perennial.BetaGeoFitter().fit(frequency, age - 0.5, age)
+    assert len({str(w.message) for w in told}) == len(told)
+    assert ours.converged_ or any("do not use" in str(w.message) for w in told)
+    assert told[0].filename == __file__

@@ -108,11 +108,9 @@ def _number(fitted: dict[str, Any], name: str) -> float:
 
 
 def _doubts(fitted: dict[str, Any]) -> list[str]:
-    doubts = list(fitted["warnings"])
+    doubts = list(fitted["warnings"])  # parameters at a boundary are among them
     if not fitted["converged"]:
         doubts.append("the search did not converge: do not use these parameters")
-    for name in fitted["boundary"]:
-        doubts.append(f"{name} is at the edge of what it can be: the data do not determine it")
     return doubts
 
 
