@@ -33,7 +33,8 @@ type Options struct {
 const tolerance = 1e-17
 
 // Fit finds the parameters of greatest likelihood, or of greatest penalised
-// likelihood. It starts from the fit without covariates. Parameters are named
+// likelihood, from the fit without covariates and, unless SingleStart is set,
+// from a second start that guards against a local maximum. Parameters are named
 // r, alpha, s, beta, then purchase.NAME, dropout.NAME, or both.NAME where the
 // coefficients are equal; Options.Start follows that order. The diagnostics'
 // LogLikelihood is without penalties, and LogCovariance is that of ln r,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -54,18 +55,21 @@ func TestLogLikelihoodOfFit(t *testing.T) {
 	}
 }
 
-// shop is a market whose customers share one path and arrive on a few days, so
-// that many are alike.
+// shop is a market whose customers share one path of a hundred weeks and
+// arrive on a few days, so that many are alike.
 func shop(t *testing.T, customers int) Data {
-	d := market(t, truth, customers, 40, 0, 9)
-	price := make([]float64, 40)
-	for k := range price {
-		price[k] = 5 + math.Mod(float64(k*k), 3)
+	const weeks = 100
+	d := Data{Grid: Grid{Width: 1, Names: []string{"season", "price"}}, Paths: []Path{{make([]float64, weeks), make([]float64, weeks)}}}
+	for k := range weeks {
+		d.Paths[0][0][k] = math.Sin(2 * math.Pi * float64(k) / 52)
+		d.Paths[0][1][k] = 5 + math.Mod(float64(k*k), 3)
 	}
-	d.Grid.Names = []string{"season", "price"}
-	d.Paths = []Path{{d.Paths[0][0], price}}
-	for i := range d.Customers {
-		d.Customers[i].Path = 0
+	m := Model{R: 0.8, Alpha: 12, S: 0.9, Beta: 10, Purchase: []float64{0.5, 0.3}, Dropout: []float64{-0.4, 0.3}}
+	rng := rand.New(rand.NewPCG(9, 5))
+	for range customers {
+		c := Customer{Start: float64(rng.IntN(20)) / 7}
+		c.T = weeks - c.Start
+		d.Customers = append(d.Customers, simulated(t, m, d, c, rng))
 	}
 	return d
 }
@@ -161,13 +165,13 @@ func TestErrors(t *testing.T) {
 	}{
 		{btyd.ErrInvalidRow, "width of the grid 0", func(d *Data, _ *Options) { d.Grid.Width = 0 }},
 		{btyd.ErrInvalidRow, `"season"`, func(d *Data, _ *Options) { d.Grid.Names[1] = "season" }},
-		{btyd.ErrInvalidRow, "path 0: btyd: invalid data: covariate price has 39 intervals", func(d *Data, _ *Options) { d.Paths[0][1] = d.Paths[0][1][:39] }},
+		{btyd.ErrInvalidRow, "path 0: btyd: invalid data: covariate price has 99 intervals", func(d *Data, _ *Options) { d.Paths[0][1] = d.Paths[0][1][:99] }},
 		{btyd.ErrInvalidRow, "covariate price, interval 7: NaN", func(d *Data, _ *Options) { d.Paths[0][1][7] = math.NaN() }},
 		{btyd.ErrInvalidRow, "1 series for 2", func(d *Data, _ *Options) { d.Paths[0] = d.Paths[0][:1] }},
 		{btyd.ErrInvalidRow, "customer 2: path 1 of 1", func(d *Data, _ *Options) { d.Customers[2].Path = 1 }},
 		{btyd.ErrInvalidRow, "customer 3: btyd: invalid data: repeat purchase 2 at 2 ", func(d *Data, _ *Options) { d.Customers[3].Times[0] = 3 }},
 		{btyd.ErrInvalidRow, "customer 3: btyd: invalid data: x 2, t_x 2, T 1", func(d *Data, _ *Options) { d.Customers[3].T = 1 }},
-		{btyd.ErrInvalidRow, "no covariates for interval 40, which begins at 40", func(d *Data, _ *Options) { d.Customers[3].T++ }},
+		{btyd.ErrInvalidRow, "no covariates for interval 100, which begins at 100", func(d *Data, _ *Options) { d.Customers[3].T++ }},
 		{btyd.ErrInvalidRow, "start -1", func(d *Data, _ *Options) { d.Customers[3].Start = -1 }},
 		{btyd.ErrInvalidRow, "weight -1", func(d *Data, _ *Options) { d.Customers[3].W = -1 }},
 		{btyd.ErrInvalidRow, `"weather"`, func(_ *Data, o *Options) { o.Purchase = []string{"weather"} }},
@@ -207,17 +211,17 @@ func TestPredictionErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := Customer{Start: 3, T: 30}
+	c := Customer{Start: 3, T: 90}
 	if _, err := clocks.ExpectedPurchases(c, 7); err != nil {
 		t.Errorf("to the end of the path: %v", err)
 	}
 	for says, ask := range map[string]func() (float64, error){
-		"no covariates for interval 40": func() (float64, error) { return clocks.ExpectedPurchases(c, 7.5) },
-		"horizon -1":                    func() (float64, error) { return clocks.ExpectedPurchases(c, -1) },
-		"horizon NaN":                   func() (float64, error) { return clocks.ExpectedNewCustomer(0, math.NaN()) },
-		"discount rate -1":              func() (float64, error) { return clocks.DiscountedPurchases(c, 1, -1) },
-		"start -2":                      func() (float64, error) { return clocks.ProbabilityAlive(Customer{Start: -2}) },
-		"x 0, t_x 0, T -1":              func() (float64, error) { return clocks.LogLikelihood(Customer{T: -1}) },
+		"no covariates for interval 100": func() (float64, error) { return clocks.ExpectedPurchases(c, 7.5) },
+		"horizon -1":                     func() (float64, error) { return clocks.ExpectedPurchases(c, -1) },
+		"horizon NaN":                    func() (float64, error) { return clocks.ExpectedNewCustomer(0, math.NaN()) },
+		"discount rate -1":               func() (float64, error) { return clocks.DiscountedPurchases(c, 1, -1) },
+		"start -2":                       func() (float64, error) { return clocks.ProbabilityAlive(Customer{Start: -2}) },
+		"x 0, t_x 0, T -1":               func() (float64, error) { return clocks.LogLikelihood(Customer{T: -1}) },
 	} {
 		if _, err := ask(); !errors.Is(err, btyd.ErrInvalidRow) || !strings.Contains(err.Error(), says) {
 			t.Errorf("want %q, got %v", says, err)
