@@ -28,6 +28,10 @@
 // rates that change with tenure, use package weibullgamma, of which this is
 // the case c = 1.
 //
+// Time is continuous here. Contracts that can end only at renewals are the
+// business of packages sbg and bdw; tenures in whole days or months, when there
+// are many of them, may be taken as they are.
+//
 // Tenures are zero or more. Parameters must be positive (see
 // [Model.Validate]); then no method returns NaN.
 package exponentialgamma

@@ -32,6 +32,10 @@
 // Note the unit of α, time to the power of c: on another scale of time, α
 // changes in step with c.
 //
+// Time is continuous here. Contracts that can end only at renewals are the
+// business of packages sbg and bdw; tenures in whole days or months, when there
+// are many of them, may be taken as they are.
+//
 // Tenures are zero or more. Parameters must be positive (see
 // [Model.Validate]); then no method returns NaN.
 package weibullgamma

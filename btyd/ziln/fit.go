@@ -100,6 +100,9 @@ func Fit(ctx context.Context, data Data, opts Options) (Model, btyd.Diagnostics,
 	}
 	k := float64(len(d.Names))
 	d.AIC, d.BIC = 2*k-2*d.LogLikelihood, k*math.Log(d.Customers)-2*d.LogLikelihood
+	if err := m.Validate(); err != nil {
+		return m, d, fmt.Errorf("%w: %w", btyd.ErrNotFinite, err)
+	}
 	if !d.Converged {
 		return m, d, fmt.Errorf("%w: after %d steps the mean loss still has slope %.2g", btyd.ErrNotConverged, d.Iterations, d.GradientNorm)
 	}

@@ -30,7 +30,10 @@ func (z Logits) MeanIfReturned() float64 {
 }
 
 // Mean is the expected value, ProbabilityOfReturn times MeanIfReturned.
-func (z Logits) Mean() float64 { return z.ProbabilityOfReturn() * z.MeanIfReturned() }
+func (z Logits) Mean() float64 {
+	s := z.Sigma()
+	return math.Exp(z.Mu + s*s/2 - softplus(-z.Return))
+}
 
 // Loss is minus the log density of a value (2019, eq. 2): the loss of
 // classifying who comes back, and that of the logarithm of the value of those

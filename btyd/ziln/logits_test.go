@@ -84,3 +84,20 @@ func TestSimulate(t *testing.T) {
 		t.Errorf("%g zeros, expected %g", zeros/n, p)
 	}
 }
+
+// TestExtremes: nothing is ever not a number.
+func TestExtremes(t *testing.T) {
+	for _, r := range []float64{-1e3, 0, 1e3} {
+		for _, mu := range []float64{-1e3, 0, 1e3} {
+			for _, s := range []float64{-1e3, 0, 1e2} {
+				z := Logits{Return: r, Mu: mu, Scale: s}
+				for i, v := range []float64{z.Sigma(), z.ProbabilityOfReturn(), z.MeanIfReturned(), z.Mean(), z.Loss(0), z.Loss(1e-300), z.Loss(1e300),
+					z.ProbabilityAbove(0), z.ProbabilityAbove(1e9), z.Quantile(0.5), z.Quantile(0)} {
+					if math.IsNaN(v) || v < 0 && i != 5 && i != 6 {
+						t.Errorf("%+v: figure %d is %g", z, i, v)
+					}
+				}
+			}
+		}
+	}
+}

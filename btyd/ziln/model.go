@@ -34,20 +34,18 @@
 // explosion in the far tail. Two guards: nobody's mean, given return, exceeds
 // a cap, the largest value seen in training unless chosen otherwise; and all
 // expected values are multiplied by one factor, so that their total in training
-// equals the total observed. The factor plays the role of the smearing estimate
-// (Duan 1983, J. American Statistical Association 78:605-610), the mean of the
-// exponentials of the residuals, which it equals up to weights when nobody's
-// mean is capped, σ is common and everybody returns. How far it is from one
-// says how far tails are from log-normal. It applies to expected values alone:
-// chances and quantiles are those of the distribution itself.
+// equals the total observed. The factor times exp(σ²/2) is a smearing estimate
+// (Duan 1983, J. American Statistical Association 78:605-610): when nobody's
+// mean is capped, σ is common and everybody returns, it is the mean of the
+// exponentials of the residuals ln y - μ, weighted by exp(μ). How far the factor
+// is from one says how far values are from log-normal. It applies to expected
+// values alone: chances and quantiles are those of the distribution itself.
 //
 // The package knows no purchase histories and no dates: which customers, which
 // horizon and which currency is up to the caller.
 package ziln
 
-import (
-	"math"
-)
+import "math"
 
 // Model is a fitted two-part regression. Coefficients belong to
 // Encoding.Columns, the intercept first.
