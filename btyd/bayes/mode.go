@@ -32,6 +32,9 @@ const (
 	// promised is the rise in log-density below which a step does not
 	// matter: the mode is then within 1e-6 standard deviations.
 	promised = 1e-13
+	// nearby is the rise below which Newton steps are taken on trust, as long
+	// as they shrink.
+	nearby = 1e-6
 	// spread is the half width of the differences of gradients that make the
 	// Hessian.
 	spread = 1e-4
@@ -66,7 +69,7 @@ func Maximise(ctx context.Context, d Density, x []float64) (Mode, error) {
 type climb struct {
 	d                 Density
 	x, g, next, rise  []float64
-	f                 float64
+	f, promise        float64
 	steps, evaluation int
 }
 
@@ -104,9 +107,10 @@ func (c *climb) step() bool {
 	solveLower(l, c.g, c.rise)
 	solveUpper(l, c.rise, c.rise)
 	promise := dot(c.g, c.rise)
-	if promise < promised {
+	if promise < promised || promise < nearby && promise > c.promise/2 {
 		return false
 	}
+	c.promise = promise
 	longest := 0.0
 	for _, v := range c.rise {
 		longest = math.Max(longest, math.Abs(v))
@@ -117,7 +121,9 @@ func (c *climb) step() bool {
 			c.next[i] = c.x[i] + share*v
 		}
 		f := c.at(c.next, g)
-		if f > c.f+1e-4*share*promise || f == c.f && promise < 1e-6 {
+		// Near the mode the rise drowns in rounding, and the slope is the
+		// better guide.
+		if f > c.f+1e-4*share*promise || promise < nearby && !math.IsInf(f, 0) {
 			c.f = f
 			copy(c.x, c.next)
 			copy(c.g, g)

@@ -61,6 +61,29 @@ func TestPosteriorOfRoundedCDNOW(t *testing.T) {
 	}
 }
 
+// Reference ends were found in SciPy 1.17 by Brent's method on the maximum
+// over the other three parameters by Nelder and Mead's.
+func TestProfileOfCDNOW(t *testing.T) {
+	d, err := NewDensity(btyd.Compress(sample.NeedCDNOW(t).Histories))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := bayes.Profile(context.Background(), d, []float64{0.5, 10, 1, 1}, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][2]float64{
+		{0.21925899086193215, 0.2686022737681128}, {3.7238968024693837, 5.211728751679584},
+		{0.5153578619134405, 1.3187947520556695}, {1.4296053085539786, 4.566912228374664},
+	}
+	for i, w := range want {
+		sample.CheckValues(t, []sample.Value{
+			{Name: "lower end of " + got[i].Name, Got: got[i].Low, Want: w[0], Relative: 1e-6},
+			{Name: "upper end of " + got[i].Name, Got: got[i].High, Want: w[1], Relative: 1e-6},
+		})
+	}
+}
+
 func BenchmarkPosteriorCDNOW(b *testing.B) {
 	rows := btyd.Compress(sample.NeedCDNOW(b).Histories)
 	worst, seed := 1.0, uint64(0)

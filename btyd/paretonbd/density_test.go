@@ -78,7 +78,18 @@ func TestDensityOffTheGridIsTheLikelihood(t *testing.T) {
 	rows := days(500, 4)
 	against(t, rows, []float64{0.5, 1e-60, 0.6, 11}, false) // powers out of range
 	against(t, btyd.Compress(sample.Histories(simulated, 300, 12, 39, 5)), []float64{0.5, 10, 0.6, 11}, false)
-	rows.X[rows.Len()-1] = 4000
+}
+
+// Customers with many purchases stand beside the grid.
+func TestDensityOfExtremes(t *testing.T) {
+	rows := days(500, 4)
+	rows.X[rows.Len()-1], rows.X[rows.Len()-2] = 4000, 65
+	against(t, rows, []float64{0.5, 10, 0.6, 11}, true)
+	against(t, rows, []float64{0.5, 0.05, 0.6, 0.05}, true)
+	for i := range rows.X {
+		rows.X[i] = 100
+		rows.Tx[i] = max(rows.Tx[i], 1./7)
+	}
 	against(t, rows, []float64{0.5, 10, 0.6, 11}, false)
 }
 

@@ -12,8 +12,9 @@ import (
 const (
 	// mostDays bounds the length of a grid in steps.
 	mostDays = 20000
-	// mostRepeats bounds the counts whose powers are reached by recursion.
-	mostRepeats = 96
+	// mostRepeats bounds the counts whose powers are reached by recursion;
+	// the few customers beyond are integrated one by one.
+	mostRepeats = 64
 	// cellsPerRow is the work on the grid, in cells of a day and a count,
 	// that a quadrature of one row is worth.
 	cellsPerRow = 150
@@ -41,7 +42,8 @@ type grid struct {
 	rows         btyd.Rows
 	step         float64
 	days         int
-	counts       int       // one more than the largest x
+	counts       int       // one more than the largest x on the grid
+	beyond       []int32   // rows of larger x
 	first        []float64 // earliest t_x of each x that occurs, else -1
 	widest       []int32   // largest x+1 that has begun by each day
 	start, end   []int32   // day of t_x and of T, by row
@@ -54,15 +56,12 @@ type calendar struct{ row, from []int32 }
 
 func (c *calendar) on(day int) []int32 { return c.row[c.from[day]:c.from[day+1]] }
 
-// newCalendar sorts rows by day, of which there are days+1.
-func newCalendar(day []int32, days int) calendar {
-	c := calendar{row: make([]int32, len(day)), from: make([]int32, days+2)}
-	for i := range c.row {
-		c.row[i] = int32(i)
-	}
+// newCalendar sorts the given rows by day, of which there are days+1.
+func newCalendar(rows, day []int32, days int) calendar {
+	c := calendar{row: slices.Clone(rows), from: make([]int32, days+2)}
 	slices.SortStableFunc(c.row, func(a, b int32) int { return int(day[a] - day[b]) })
-	for _, d := range day {
-		c.from[d+1]++
+	for _, i := range rows {
+		c.from[day[i]+1]++
 	}
 	for d := range days + 1 {
 		c.from[d+1] += c.from[d]
@@ -74,34 +73,36 @@ func newCalendar(day []int32, days int) calendar {
 // a quadrature a row is less work.
 func newGrid(rows btyd.Rows) *grid {
 	step, ok := estimate.Step(mostDays, rows.T, rows.Tx)
-	top := slices.Max(rows.X)
-	if !ok || top > mostRepeats {
+	if !ok {
 		return nil
 	}
-	g := &grid{rows: rows, step: step, counts: int(top) + 1}
+	g := &grid{rows: rows, step: step, counts: int(min(mostRepeats, slices.Max(rows.X))) + 1}
 	g.days = int(math.Round(slices.Max(rows.T) / step))
-	if g.days*g.counts > cellsPerRow*rows.Len() {
-		return nil
-	}
-	g.first = make([]float64, g.counts)
+	g.start, g.end = make([]int32, rows.Len()), make([]int32, rows.Len())
+	g.first, g.widest = make([]float64, g.counts), make([]int32, g.days+1)
 	for x := range g.first {
 		g.first[x] = -1
 	}
-	g.start, g.end = make([]int32, rows.Len()), make([]int32, rows.Len())
+	var on []int32
 	for i, x := range rows.X {
+		if x > mostRepeats {
+			g.beyond = append(g.beyond, int32(i))
+			continue
+		}
+		on = append(on, int32(i))
 		g.start[i], g.end[i] = int32(math.Round(rows.Tx[i]/step)), int32(math.Round(rows.T[i]/step))
+		g.widest[g.start[i]] = max(g.widest[g.start[i]], int32(x)+1)
 		if f := &g.first[int(x)]; *f < 0 || rows.Tx[i] < *f {
 			*f = rows.Tx[i]
 		}
 	}
-	g.starts, g.ends = newCalendar(g.start, g.days), newCalendar(g.end, g.days)
-	g.widest = make([]int32, g.days+1)
-	for i, x := range rows.X {
-		g.widest[g.start[i]] = max(g.widest[g.start[i]], int32(x)+1)
+	if g.days*g.counts > cellsPerRow*len(on) {
+		return nil
 	}
 	for d := range g.days {
 		g.widest[d+1] = max(g.widest[d+1], g.widest[d])
 	}
+	g.starts, g.ends = newCalendar(on, g.start, g.days), newCalendar(on, g.end, g.days)
 	g.free.New = func() any { return newScratch(g) }
 	return g
 }

@@ -48,6 +48,9 @@ func newScratch(g *grid) *scratch {
 	}
 }
 
+// alone says whether rows of this count are integrated one by one.
+func (s *scratch) alone(x float64) bool { return x > mostRepeats || s.steep[int(x)] }
+
 // place fills the nodes of the quadrature and the logarithms at whole days.
 func (s *scratch) place(g *grid, m *Model) {
 	for d := range s.logA {
@@ -81,6 +84,9 @@ func (s *scratch) place(g *grid, m *Model) {
 // the first; running holds the sums from a day to the end, by x.
 func (s *scratch) integrate(g *grid) {
 	clear(s.running)
+	for _, i := range g.beyond {
+		s.mass[i] = 0
+	}
 	for day := g.days; day >= 0; day-- {
 		if day < g.days {
 			n := s.nodes[day*nodesADay : day*nodesADay+nodesADay]
@@ -134,7 +140,7 @@ func (g *grid) add(m *Model, grad *numeric.Vector) (f float64) {
 	var sum estimate.Sum
 	var dead float64
 	for i, w := range g.rows.W {
-		if s.steep[int(g.rows.X[i])] {
+		if s.alone(g.rows.X[i]) {
 			exact.row(g.rows.X[i], g.rows.Tx[i], g.rows.T[i], w, &sum)
 			s.mass[i] = 0
 			continue
@@ -205,7 +211,7 @@ func (g *grid) rowByRow(m *Model, lo, hi int, dst []float64) {
 	for k := range dst[:hi-lo] {
 		i := lo + k
 		x := g.rows.X[i]
-		if s.steep[int(x)] {
+		if s.alone(x) {
 			dst[k] = m.LogLikelihood(btyd.History{X: x, Tx: g.rows.Tx[i], T: g.rows.T[i]})
 			continue
 		}
