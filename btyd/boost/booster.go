@@ -15,6 +15,7 @@ type booster struct {
 	train     []int32
 	watched   []int32 // rows not learned from whose margins are kept up to date
 	intercept float64
+	scale     float64 // of gradients and curvatures
 	margins   []float64
 	trees     []*tree
 	random    *rand.Rand
@@ -94,13 +95,32 @@ func (w *workshop) boost(train, watched []int32) *booster {
 	d, p := w.grower.data, w.grower.params
 	b := &booster{
 		grower: w.grower, gradients: w.gradients, train: train, watched: watched,
-		intercept: d.intercept(w.grower.objective, train), margins: make([]float64, d.Len()),
+		intercept: d.intercept(w.grower.objective, train), scale: 1, margins: make([]float64, d.Len()),
 		random: rand.New(rand.NewPCG(p.Seed, 1)),
 	}
 	for i := range b.margins {
 		b.margins[i] = d.offset(i) + b.intercept
 	}
+	if p.Loss == Tweedie {
+		b.scale = b.unit()
+	}
 	return b
+}
+
+// unit makes the mean curvature of the rows one at the start. The curvature of
+// Tweedie has the unit of y^(2-p), so that without it the weight of L2 would
+// depend on the currency.
+func (b *booster) unit() float64 {
+	d, sum, weight := b.grower.data, 0.0, 0.0
+	for _, r := range b.train {
+		w := d.weight(int(r))
+		sum += w * b.grower.at(d.rows.Target[r], b.margins[r]).h
+		weight += w
+	}
+	if u := weight / sum; u > 0 && finite(u) {
+		return u
+	}
+	return 1
 }
 
 // round tries to add a tree; it reports false when none can be added any more.
@@ -181,7 +201,7 @@ func (b *booster) differentiate(rows []int32) {
 	g, d := b.grower, b.grower.data
 	each(g.params.Parallel, blocks(len(rows)), func(task int) {
 		for _, r := range rows[task*block : min(len(rows), (task+1)*block)] {
-			c, w := g.at(d.rows.Target[r], b.margins[r]), d.weight(int(r))
+			c, w := g.at(d.rows.Target[r], b.margins[r]), b.scale*d.weight(int(r))
 			b.gradients[r] = cell{w * c.g, w * c.h}
 		}
 	})

@@ -21,7 +21,8 @@ import (
 // rows and never the level, of which they know one period only. With an
 // exponent of zero, or no trees, the prediction is the base.
 type Correction struct {
-	// Model holds the trees.
+	// Model holds the trees. Exponent times the contributions of its
+	// [Explainer] are what features add to the logarithm of a prediction.
 	Model *Model `json:"model"`
 	// Exponent shrinks what they say.
 	Exponent float64 `json:"exponent"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/perennial-clv/perennial/btyd"
 )
@@ -60,7 +61,7 @@ func (c *CrossValidation) Margins(offset []float64) []float64 {
 // that contains them.
 func Grid(p Params) []Params {
 	var grid []Params
-	for _, leaves := range []int{p.Leaves, max(2, p.Leaves/4)} {
+	for _, leaves := range slices.Compact([]int{p.Leaves, max(2, p.Leaves/4)}) {
 		for _, l2 := range []float64{p.L2, 10*p.L2 + 1} {
 			q := p
 			q.Leaves, q.L2 = leaves, l2

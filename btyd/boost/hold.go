@@ -2,7 +2,6 @@ package boost
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/perennial-clv/perennial/btyd"
 )
@@ -29,8 +28,8 @@ func Hold(predicted, base, weight []float64, stratum []int) ([]float64, error) {
 		if len(stratum) > 0 {
 			s = stratum[i]
 		}
-		if !(predicted[i] >= 0 && base[i] >= 0 && w >= 0) || s < 0 || s >= strata {
-			return nil, fmt.Errorf("%w: row %d: prediction %g, base %g, weight %g, stratum %d must be zero or more, strata below %d",
+		if !amount(predicted[i]) || !amount(base[i]) || !amount(w) || s < 0 || s >= strata {
+			return nil, fmt.Errorf("%w: row %d: prediction %g, base %g, weight %g, stratum %d must be zero or more and finite, strata below %d",
 				btyd.ErrInvalidRow, i, predicted[i], base[i], w, s, strata)
 		}
 		for s >= len(have) {
@@ -42,7 +41,7 @@ func Hold(predicted, base, weight []float64, stratum []int) ([]float64, error) {
 	factors := make([]float64, len(have))
 	for s := range factors {
 		factors[s] = 1
-		if f := want[s] / have[s]; have[s] > 0 && !math.IsInf(f, 0) {
+		if f := want[s] / have[s]; have[s] > 0 && finite(f) {
 			factors[s] = f
 		}
 	}

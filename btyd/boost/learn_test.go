@@ -166,7 +166,7 @@ func TestCategories(t *testing.T) {
 }
 
 func TestMonotoneColumnsHold(t *testing.T) {
-	table, y, _ := shop(4000, 6, 9)
+	table, y, _ := shop(2000, 6, 9)
 	grid := make([][]float64, 6)
 	random := rand.New(rand.NewPCG(1, 1))
 	for _, loss := range []Loss{Poisson, Tweedie, Squared} {
@@ -174,7 +174,7 @@ func TestMonotoneColumnsHold(t *testing.T) {
 		p.Trees, p.MinChildWeight = 60, 1
 		p.Monotone = map[string]int{"ab": 1, "ae": -1} // a sine and a tent: neither is monotone
 		m := train1(t, dataset(t, Rows{Target: y}, table...), p)
-		for range 50 {
+		for range 15 {
 			for c := range grid {
 				grid[c] = make([]float64, 200)
 				v := random.NormFloat64()
@@ -236,7 +236,7 @@ func TestWeightsAreDuplicates(t *testing.T) {
 }
 
 func TestSameTreesOnAnyNumberOfProcessors(t *testing.T) {
-	table, y, _ := shop(40000, 6, 13)
+	table, y, _ := shop(20000, 6, 13)
 	p := Defaults(Poisson)
 	p.Trees, p.RowShare, p.ColumnShare, p.Seed = 8, 0.7, 0.6, 42
 	var first *Model
@@ -254,6 +254,25 @@ func TestSameTreesOnAnyNumberOfProcessors(t *testing.T) {
 	p.Seed = 43
 	if other := train1(t, dataset(t, Rows{Target: y}, table...), p); reflect.DeepEqual(other.Document(), first.Document()) {
 		t.Error("the seed changes nothing")
+	}
+}
+
+// In cents or in thousands, the same trees.
+func TestUnitOfMoneyDoesNotMatter(t *testing.T) {
+	table, y, _ := shop(2000, 6, 15)
+	for _, loss := range []Loss{Tweedie, Squared} {
+		p := Defaults(loss)
+		p.Trees = 20
+		first := predict(t, train1(t, dataset(t, Rows{Target: y}, table...), p), values(table))
+		scaled := make([]float64, len(y))
+		for i := range y {
+			scaled[i] = 1024 * y[i]
+		}
+		for i, got := range predict(t, train1(t, dataset(t, Rows{Target: scaled}, table...), p), values(table)) {
+			if math.Abs(got/first[i]-1024) > 1e-6*1024 {
+				t.Fatalf("%s, row %d: %g in small units, %g in large", loss, i, got, first[i])
+			}
+		}
 	}
 }
 

@@ -11,8 +11,7 @@ import (
 
 var objectives = []objective{{Poisson, 1}, {Tweedie, 1.3}, {Tweedie, 1.7}, {Gamma, 2}, {Logistic, 0}, {Squared, 0}}
 
-// Gradient and curvature are the derivatives of half the deviance (of all of
-// it, halved, for each loss; Squared's half is (y-f)²/2).
+// Gradient and curvature are the derivatives of half the deviance.
 func TestGradients(t *testing.T) {
 	btydtest.Check(t, func(t *rapid.T) {
 		o := rapid.SampledFrom(objectives).Draw(t, "loss")

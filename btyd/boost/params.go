@@ -28,7 +28,8 @@ type Params struct {
 	L2         float64 `json:"l2"`
 	CategoryL2 float64 `json:"category_l2"`
 	// MinChildWeight is the least curvature in a leaf: for Poisson the
-	// expected events, for Squared the weight of the rows.
+	// expected events, for Squared the weight of the rows. That of Tweedie is
+	// scaled to one a row on average, so that units of money do not matter.
 	MinChildWeight float64 `json:"min_child_weight"`
 	// MinGain is the least gain of a split.
 	MinGain float64 `json:"min_gain,omitempty"`

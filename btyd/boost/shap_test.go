@@ -76,13 +76,13 @@ func TestContributionsAreShapleyValues(t *testing.T) {
 func factorial(n int) float64 { return math.Gamma(float64(n) + 1) }
 
 func TestContributionsAddUp(t *testing.T) {
-	table, y, _ := shop(20000, 12, 23)
+	table, y, _ := shop(8000, 12, 23)
 	p := Defaults(Poisson)
-	p.Trees, p.Leaves, p.MinChildWeight = 30, 120, 1
+	p.Trees, p.Leaves, p.MinChildWeight = 20, 120, 1
 	m := train1(t, dataset(t, Rows{Target: y}, table...), p)
 	e, got := m.Explainer(), make([]float64, 12)
 	random := rand.New(rand.NewPCG(1, 1))
-	for range 200 {
+	for range 100 {
 		row := rowOf(values(table), random.IntN(len(y)))
 		if err := e.Contributions(got, row); err != nil {
 			t.Fatal(err)

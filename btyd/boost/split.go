@@ -41,20 +41,22 @@ func (p *splitter) value(s cell, l2 float64, within span) float64 {
 	return clamp(p.leaf(s, l2), within.low, within.high)
 }
 
-// gain of parting total into left and right, and whether that is allowed.
+// gain of parting total into left and right, whose leaves l2 shrinks, and
+// whether that is allowed.
 func (p *splitter) gain(column int, total, left, right cell, l2 float64, within span) (float64, bool) {
 	least := p.params.MinChildWeight
 	if left.h < least || right.h < least {
 		return 0, false
 	}
 	if p.directions == nil {
-		return quality(left, l2) + quality(right, l2) - quality(total, l2), true
+		return quality(left, l2) + quality(right, l2) - quality(total, p.params.L2), true
 	}
 	a, b := p.value(left, l2, within), p.value(right, l2, within)
 	if float64(p.directions[column])*(b-a) < 0 {
 		return 0, false
 	}
-	return qualityAt(left, l2, a) + qualityAt(right, l2, b) - qualityAt(total, l2, p.value(total, l2, within)), true
+	undivided := p.value(total, p.params.L2, within)
+	return qualityAt(left, l2, a) + qualityAt(right, l2, b) - qualityAt(total, p.params.L2, undivided), true
 }
 
 // best returns the best split of a node by one column.
