@@ -2,6 +2,7 @@ package cnbd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -80,8 +81,8 @@ func (o LatentOptions) starts(ctx context.Context, rows Rows) (starts []Latent, 
 		if k == 1 && o.SingleStart {
 			break
 		}
-		m, d, err := Fit(ctx, rows, Options{Options: o.Options, K: k, AtZero: o.AtZero})
-		if err != nil && !d.Converged && len(d.Estimate) == 0 {
+		m, _, err := Fit(ctx, rows, Options{Options: o.Options, K: k, AtZero: o.AtZero})
+		if err != nil && !errors.Is(err, btyd.ErrNotConverged) {
 			return nil, err
 		}
 		starts = append(starts, o.around(m))

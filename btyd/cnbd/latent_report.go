@@ -69,8 +69,7 @@ func (c *climb) covariances(d *btyd.Diagnostics, free []int, customers float64) 
 		slope[i] = make([]float64, len(free))
 		for a, coordinate := range free {
 			at := c.entry(coordinate)
-			switch {
-			case i == at:
+			if i == at {
 				slope[i][a] = 1
 			}
 			if i >= shared && at >= shared {
