@@ -1,5 +1,26 @@
 package judge
 
+// Covers reports whether the central interval of a distribution of counts
+// holds what happened, and the chance the distribution gave to that: from the
+// smallest count with more than half the rest below it to the smallest with no
+// more than half the rest above it.
+func Covers(pmf []float64, y int, probability float64) (inside bool, claimed float64) {
+	tail := (1 - probability) / 2
+	low, high, below := -1, len(pmf)-1, 0.0
+	for n, p := range pmf {
+		if below+p > tail && low < 0 {
+			low = n
+			claimed = -below
+		}
+		below += p
+		if below >= 1-tail {
+			high = n
+			break
+		}
+	}
+	return low >= 0 && low <= y && y <= high, claimed + below
+}
+
 // CRPS is the continuous ranked probability score of a distribution of counts
 // for what happened (Gneiting and Raftery 2007, J. American Statistical
 // Association 102:359-378, eq. 20, for counts): the sum over n of

@@ -43,6 +43,18 @@ func TestCRPSIsAnEnergy(t *testing.T) {
 	})
 }
 
+func TestCovers(t *testing.T) {
+	pmf := []float64{.02, .2, .4, .3, .06, .02}
+	for y, want := range []bool{false, true, true, true, true, false} {
+		if inside, claimed := Covers(pmf, y, .9); inside != want || math.Abs(claimed-.96) > 1e-12 {
+			t.Errorf("%d: %v, claimed %g", y, inside, claimed)
+		}
+	}
+	if inside, claimed := Covers([]float64{.97, .03}, 0, .9); !inside || math.Abs(claimed-.97) > 1e-12 {
+		t.Errorf("nobody buys: %v, claimed %g", inside, claimed)
+	}
+}
+
 func TestCompare(t *testing.T) {
 	a := Outcomes{Predicted: []float64{1, 2}, Actual: []float64{1, 1}, Weight: []float64{1, 1}, LogProb: []float64{-1, -2}}
 	b := Outcomes{Predicted: []float64{3, 1}, Actual: []float64{1, 1}, Weight: []float64{1, 1}, LogProb: []float64{-2, -5}}

@@ -11,7 +11,11 @@ import (
 type Outcomes struct {
 	Predicted, Actual, Weight, LogProb []float64
 	// CRPS is the score of each whole distribution; nil when not computed.
-	CRPS    []float64
+	CRPS []float64
+	// Inside is 1 where the interval of a forecast held what happened, and
+	// Claimed the chance the forecast gave to that; nil when not computed.
+	// Counts jump, so an interval of 90 % claims 90 % or more.
+	Inside, Claimed []float64
 	ranking []int // rows by prediction, highest first
 }
 
@@ -64,6 +68,15 @@ func (o Outcomes) MeanCRPS() float64 {
 		return math.NaN()
 	}
 	return mean(o.CRPS, o.Weight)
+}
+
+// Coverage is the share of intervals that held what happened, beside the share
+// that the forecasts had claimed.
+func (o Outcomes) Coverage() (share, claimed float64) {
+	if len(o.Inside) == 0 {
+		return math.NaN(), math.NaN()
+	}
+	return mean(o.Inside, o.Weight), mean(o.Claimed, o.Weight)
 }
 
 // order sorts row numbers by a key, highest first.

@@ -27,6 +27,10 @@ func NegativeBinomial(r, alpha, t float64, dst []float64) (tail float64) {
 	return binomialTail(p, cum, r, z, len(dst))
 }
 
+// tiny is where terms lose their digits and, rounded to themselves, no longer
+// fall.
+const tiny = 1e-300
+
 // binomialTail is the sum of the terms from n on, given the term p at n and
 // the sum cum of those before.
 func binomialTail(p, cum, r, z float64, n int) float64 {
@@ -37,7 +41,7 @@ func binomialTail(p, cum, r, z float64, n int) float64 {
 	for k := float64(n); k < 1e7; k++ {
 		tail += p
 		ratio := (r + k) / (k + 1) * z
-		if ratio < 1 && p*ratio <= 1e-16*tail*(1-ratio) {
+		if ratio < 1 && (p < tiny || p*ratio <= 1e-16*tail*(1-ratio)) {
 			break
 		}
 		p *= ratio

@@ -20,6 +20,8 @@ type Analytics interface {
 	// query, in its order; Limit and Offset are zero and mean nothing.
 	ExportCustomers(ctx context.Context, q value.CustomerQuery, w io.Writer) error
 	Batches(ctx context.Context) ([]value.Batch, error)
+	// Posterior is that of a model of purchases on the latest scoring's data.
+	Posterior(ctx context.Context, model string) (value.Posterior, error)
 }
 
 // Intake does the long jobs. Only one runs at a time: this package sees to

@@ -52,6 +52,10 @@ func (s *shop) ExportCustomers(_ context.Context, q value.CustomerQuery, w io.Wr
 	return s.csvErr
 }
 
+func (s *shop) Posterior(_ context.Context, model string) (value.Posterior, error) {
+	return value.Posterior{Model: model}, s.err
+}
+
 func (s *shop) Batches(context.Context) ([]value.Batch, error) { return nil, s.err }
 
 func (s *shop) ImportOrders(_ context.Context, files []string, progress func(Progress)) (value.Batch, error) {

@@ -15,6 +15,7 @@ type Models struct {
 	Definition    value.Definition       `json:"definition"`
 	Models        []value.Fit            `json:"models"`
 	Backtest      *value.Backtest        `json:"backtest"`
+	Comparison    *value.ModelComparison `json:"comparison"`
 	Chosen        value.Chosen           `json:"chosen"`
 	Notices       []value.Notice         `json:"notices"`
 	Tracking      []value.TrackingPoint  `json:"tracking"`
@@ -41,6 +42,7 @@ func modelsOf(run value.Run) Models {
 		Definition:    run.Definition,
 		Models:        run.Models,
 		Backtest:      run.Backtest,
+		Comparison:    run.Comparison,
 		Chosen:        run.Chosen,
 		Notices:       run.Notices,
 		Tracking:      run.Charts.Tracking,

@@ -24,6 +24,7 @@ func register(mux *http.ServeMux, o Options) *huma.OpenAPI {
 	registerRun(api, f, o.Analytics)
 	registerOverview(api, f, o.Analytics)
 	registerModels(api, f, o.Analytics)
+	registerPosterior(api, f, o.Analytics)
 	registerCustomers(api, f, o.Analytics)
 	registerExport(api, f, o.Analytics)
 	registerCustomer(api, f, o.Analytics)

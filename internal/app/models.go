@@ -53,6 +53,16 @@ func FitModel(ctx context.Context, b Bench, name, out string, p Progress) (value
 	})
 }
 
+// InferModel draws from a model's posterior.
+func InferModel(ctx context.Context, b Bench, name string, seed uint64, p Progress) (value.Posterior, error) {
+	d, err := b.data(ctx, p)
+	if err != nil {
+		return value.Posterior{}, err
+	}
+	p.step("drawing from the posterior of " + value.ModelTitle(name))
+	return models.Infer(ctx, name, d, seed)
+}
+
 // data reads what a model is fitted to.
 func (b Bench) data(ctx context.Context, p Progress) (models.Data, error) {
 	d := models.Data{Unit: b.Unit}
@@ -70,8 +80,7 @@ func (b Bench) data(ctx context.Context, p Progress) (models.Data, error) {
 	err := b.withLog(ctx, 0, p, func(bench store.Workbench, span store.Span, asOf value.Date) error {
 		d.First, d.Last = span.First.String(), asOf.String()
 		err := bench.Shapes(ctx, store.UpToAsOf, func(s store.Shape) error {
-			d.Rows.X, d.Rows.Tx = append(d.Rows.X, float64(s.X)), append(d.Rows.Tx, float64(s.TxDays)/b.unitDays())
-			d.Rows.T, d.Rows.W = append(d.Rows.T, float64(s.TDays)/b.unitDays()), append(d.Rows.W, float64(s.Customers))
+			d.AddShape(s)
 			return nil
 		})
 		if err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/perennial-clv/perennial/internal/api"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/score"
 	"github.com/perennial-clv/perennial/internal/source"
 	"github.com/perennial-clv/perennial/internal/source/file"
@@ -180,6 +182,32 @@ func (w *Workspace) Customer(ctx context.Context, id string) (value.CustomerDeta
 		return value.CustomerDetail{}, err
 	}
 	return score.Detail(run, c), nil
+}
+
+// posteriorCustomers is how many customers a posterior on the dashboard is
+// drawn from, at most: more would only narrow it, and take longer.
+const posteriorCustomers = 10_000
+
+// Posterior is what is known of a model's parameters on the latest scoring's
+// data.
+func (w *Workspace) Posterior(ctx context.Context, model string) (value.Posterior, error) {
+	run, err := w.db.Run(ctx)
+	if err != nil {
+		return value.Posterior{}, err
+	}
+	shapes, err := w.db.Histories(ctx, posteriorCustomers)
+	if err != nil {
+		return value.Posterior{}, err
+	}
+	d := models.Data{Unit: run.Definition.Unit}
+	for _, s := range shapes {
+		d.AddShape(s)
+	}
+	p, err := models.Infer(ctx, model, d, 1)
+	if err == nil && run.Input.Customers > posteriorCustomers {
+		p.Warnings = append(p.Warnings, fmt.Sprintf("Drawn from a sample of %.0f of %d customers: with all of them it would be narrower.", p.Customers, run.Input.Customers))
+	}
+	return p, err
 }
 
 // ExportCustomers writes a selection as CSV.

@@ -134,8 +134,15 @@ func summaryPage(t *testing.T) []byte {
 		}
 		fmt.Fprintf(&page, "\n## %s\n\n| field | type | meaning |\n| --- | --- | --- |\n", title)
 		for _, f := range reflect.VisibleFields(record) {
+			if f.Anonymous {
+				continue // its fields are listed in its place
+			}
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			key := record.Name() + "." + name
+			owner := record
+			if len(f.Index) > 1 {
+				owner = record.Field(f.Index[0]).Type
+			}
+			key := owner.Name() + "." + name
 			meaning := f.Tag.Get("doc")
 			if m, ok := meanings[key]; ok {
 				meaning, used[key] = m, true

@@ -26,7 +26,7 @@ What each assumes, and when it fails, is in docs/models.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(modelsFitCommand(s), modelsPredictCommand(s), modelsCompareCommand(s), modelsBacktestCommand(s), modelsShowCommand(s))
+	c.AddCommand(modelsFitCommand(s), modelsPosteriorCommand(s), modelsPredictCommand(s), modelsCompareCommand(s), modelsBacktestCommand(s), modelsShowCommand(s))
 	return c
 }
 
@@ -101,6 +101,44 @@ func modelsFitCommand(s *shell) *cobra.Command {
 	c.Flags().StringVar(&model, "model", "pareto-nbd", "model to fit: bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, nbd or gamma-gamma")
 	c.Flags().StringVar(&out, "out", "", "save the model as JSON")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the fit as JSON")
+	return c
+}
+
+func modelsPosteriorCommand(s *shell) *cobra.Command {
+	var f benchFlags
+	var model string
+	var seed uint64
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "posterior [FILE...]",
+		Short: "Draw from a model's posterior: what is known of its parameters",
+		Long: `Four chains of 1,000 draws by a No-U-Turn sampler, with what tells whether they
+can be trusted: R-hat, effective sample sizes, divergences, energy. Every row of
+the data takes part; on millions of customers give it time, or a sample.`,
+		Example: `  perennial models posterior orders.csv --model bg-nbd
+  perennial models posterior --data shop --model pareto-nbd --json`,
+		RunE: func(c *cobra.Command, files []string) error {
+			b, err := f.bench(s, files)
+			if err != nil {
+				return err
+			}
+			m := s.meter()
+			p, err := app.InferModel(c.Context(), b, model, seed, m.event)
+			m.done()
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return s.json(p)
+			}
+			printPosterior(s.Out, p)
+			return nil
+		},
+	}
+	f.add(s, c, true)
+	c.Flags().StringVar(&model, "model", "pareto-nbd", "bg-nbd, mbg-nbd, pareto-nbd or gamma-gamma")
+	c.Flags().Uint64Var(&seed, "seed", 1, "seed of the random numbers")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the posterior as JSON")
 	return c
 }
 

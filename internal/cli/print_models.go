@@ -44,11 +44,35 @@ func printFit(w io.Writer, f value.ModelFit) {
 	}
 }
 
+// printPosterior prints what is known of parameters.
+func printPosterior(w io.Writer, p value.Posterior) {
+	fmt.Fprintf(w, "%s, posterior of %s: %d chains of %s draws in %.1f s.\n\n", value.ModelTitle(p.Model),
+		counted(int64(math.Round(p.Customers)), "customer"), p.Chains, group(int64(p.Draws)), p.Seconds)
+	t := newTable(w)
+	t.AppendHeader(table.Row{"", "mean", "sd", "5 %", "median", "95 %", "likelihood's best", "R-hat", "bulk ESS", "tail ESS"})
+	for _, x := range p.Parameters {
+		number := func(v float64) string { return fmt.Sprintf("%.4g", v) }
+		t.AppendRow(table.Row{x.Name, number(x.Mean), fmt.Sprintf("%.2g", x.SD), number(x.Low), number(x.Median), number(x.High),
+			number(x.Estimate), fmt.Sprintf("%.3f", x.RHat), group(int64(x.BulkESS)), group(int64(x.TailESS))})
+	}
+	rightAlign(t, 2, 10)
+	t.Render()
+	fmt.Fprintf(w, "\n%s · acceptance %.2f · energy (E-BFMI)", counted(int64(p.Divergences), "divergence"), p.Acceptance)
+	for _, e := range p.BFMI {
+		fmt.Fprintf(w, " %.2f", e)
+	}
+	fmt.Fprintln(w)
+	fmt.Fprintln(w, wrap("Prior: "+p.Prior+"."))
+	for _, warning := range p.Warnings {
+		fmt.Fprintln(w, wrap("! "+sentence(warning)))
+	}
+}
+
 // printComparison prints models, the best first.
 func printComparison(w io.Writer, c value.ModelComparison) {
 	fmt.Fprintf(w, "%s asked about on %s; every model was fitted anew on each.\n\n", counted(int64(c.Customers), "customer"), counted(int64(len(c.Origins)), "earlier day"))
 	t := newTable(w)
-	t.AppendHeader(table.Row{"model", "log score", "behind (95 %)", "bias", "RMSE", "CRPS", "Gini", "weight", "AIC now"})
+	t.AppendHeader(table.Row{"model", "log score", "behind (95 %)", "bias", "RMSE", "CRPS", "Gini", "90 % holds", "weight", "AIC now"})
 	for _, m := range c.Models {
 		behind, weight, aic := "best", "", ""
 		if m.Behind > 0 {
@@ -61,13 +85,14 @@ func printComparison(w io.Writer, c value.ModelComparison) {
 			aic = fmt.Sprintf("%.1f", m.Fit.AIC)
 		}
 		t.AppendRow(table.Row{m.Name, fmt.Sprintf("%.4f", m.LogScore), behind, fmt.Sprintf("%+.1f %%", 100*m.Bias),
-			fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.4f", m.CRPS), fmt.Sprintf("%.3f", m.Gini), weight, aic})
+			fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.4f", m.CRPS), fmt.Sprintf("%.3f", m.Gini),
+			fmt.Sprintf("%.1f of %.1f %%", 100*m.Coverage, 100*m.CoverageClaimed), weight, aic})
 	}
-	rightAlign(t, 2, 9)
+	rightAlign(t, 2, 10)
 	t.Render()
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, wrap(c.Verdict))
-	fmt.Fprintln(w, wrap("Log score: mean log probability given to what each customer then did, higher is better. The mixture's weights were found on these same days, which flatters it a little; analyze finds them before its hold-out."))
+	fmt.Fprintln(w, wrap("Log score: mean log probability given to what each customer then did, higher is better. 90 % holds: the share of 90 % intervals that held what happened, of the share they claim. The mixture's weights were found on these same days, which flatters it a little; analyze finds them before its hold-out."))
 }
 
 // printOrigins prints a comparison day by day.

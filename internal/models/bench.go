@@ -13,6 +13,7 @@ import (
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/gammagamma"
 	"github.com/perennial-clv/perennial/btyd/saved"
+	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
@@ -23,6 +24,21 @@ type Data struct {
 	Unit  string
 	First string // day on which observation began, if known
 	Last  string
+}
+
+// UnitDays is the length of the time unit.
+func (d Data) UnitDays() float64 {
+	if d.Unit == "day" {
+		return 1
+	}
+	return 7
+}
+
+// AddShape adds customers who share a history.
+func (d *Data) AddShape(s store.Shape) {
+	unit := d.UnitDays()
+	d.Rows.X, d.Rows.Tx = append(d.Rows.X, float64(s.X)), append(d.Rows.Tx, float64(s.TxDays)/unit)
+	d.Rows.T, d.Rows.W = append(d.Rows.T, float64(s.TDays)/unit), append(d.Rows.W, float64(s.Customers))
 }
 
 // Names are all models that [Fit] knows.

@@ -27,10 +27,9 @@ type contender struct {
 // judges them, their mixture and the naive rule on what did. A family that
 // cannot be fitted to all of the panel is left out, and the verdict says so.
 func Compare(ctx context.Context, p Panel, families []Family, plan Plan, unit string) (value.ModelComparison, error) {
-	c := value.ModelComparison{Unit: unit, Customers: len(p.Days), Origins: []value.OriginRecord{}, Models: []value.ComparedModel{}, Drift: []value.Drift{}}
 	fits, left, err := fitNow(ctx, p, families, plan.End, unit)
 	if err != nil {
-		return c, err
+		return value.ModelComparison{}, err
 	}
 	var usable []Family
 	for _, f := range families {
@@ -40,21 +39,30 @@ func Compare(ctx context.Context, p Panel, families []Family, plan Plan, unit st
 	}
 	origins, err := p.Roll(ctx, usable, plan)
 	if err != nil {
-		return c, err
+		return value.ModelComparison{}, err
 	}
 	if len(origins) == 0 || len(usable) == 0 {
-		return c, value.Errorf(value.TooLittle, "the log cannot be asked from any earlier day").
+		return value.ModelComparison{}, value.Errorf(value.TooLittle, "the log cannot be asked from any earlier day").
 			WithHint("A comparison needs a day with %d customers who bought twice before it and %d days after it", plan.MinRepeaters, plan.MinDays)
 	}
 	mix, _ := Stack(origins)
+	c := Judge(origins, mix, fits, unit, len(p.Days))
+	c.Verdict = strings.Join(append([]string{c.Verdict}, left...), " ")
+	return c, nil
+}
+
+// Judge is the record of families asked from several days, of their mixture
+// and of the naive rule. fits, if any, are of all that is known, by name.
+func Judge(origins []Origin, mix judge.Stacked, fits map[string]*value.ModelFit, unit string, customers int) value.ModelComparison {
+	c := value.ModelComparison{Unit: unit, Customers: customers, Origins: []value.OriginRecord{}, Models: []value.ComparedModel{}, Drift: []value.Drift{}}
 	all := contenders(origins, mix, fits)
 	for _, o := range origins {
 		c.Origins = append(c.Origins, o.record(mix))
 	}
 	c.Models = ranked(all)
 	c.Drift = drift(origins)
-	c.Verdict = verdict(c, all, left)
-	return c, nil
+	c.Verdict = verdict(c, all)
+	return c
 }
 
 // fitNow fits every family to all that is known at the end.
@@ -103,20 +111,21 @@ func (o Origin) mixed(mix judge.Stacked) judge.Outcomes {
 		out.LogProb[i] = math.Log(math.Max(p, LeastProbability))
 	}
 	if o.Said[0].CRPS != nil {
-		out.CRPS = o.mixedScores(mix)
+		whole := o.mixedWhole(mix)
+		out.CRPS, out.Inside, out.Claimed = whole.CRPS, whole.Inside, whole.Claimed
 	}
 	out.Rank()
 	return out
 }
 
-// mixedScores are the scores of the mixture's distributions.
-func (o Origin) mixedScores(mix judge.Stacked) []float64 {
+// mixedWhole judges the mixture's whole distributions.
+func (o Origin) mixedWhole(mix judge.Stacked) judge.Outcomes {
 	var members []Model
 	for _, f := range o.Fitted {
 		members = append(members, f.Model)
 	}
 	pool := NewPool(members, mix.Weights, make([]bool, len(members)))
-	return o.judge(pool, true).CRPS
+	return o.judge(pool, true)
 }
 
 // ranked are the records, best mean log score first.
@@ -125,6 +134,7 @@ func ranked(all []contender) []value.ComparedModel {
 	var out []value.ComparedModel
 	for _, c := range all {
 		r := value.ComparedModel{BacktestModel: Backtested(c.name, c.all), CRPS: c.all.MeanCRPS(), Weight: c.weight, Fit: c.fit}
+		r.Coverage, r.CoverageClaimed = c.all.Coverage()
 		d := judge.Compare(best.all, c.all)
 		r.Behind = d.Difference
 		r.BehindLow, r.BehindHigh = d.Interval(0.95)
@@ -199,7 +209,7 @@ func drift(origins []Origin) []value.Drift {
 }
 
 // verdict says what a comparison found.
-func verdict(c value.ModelComparison, all []contender, left []string) string {
+func verdict(c value.ModelComparison, all []contender) string {
 	var said []string
 	top := c.Models[0]
 	var as []string
@@ -220,5 +230,5 @@ func verdict(c value.ModelComparison, all []contender, left []string) string {
 	for _, d := range c.Drift {
 		said = append(said, fmt.Sprintf("%s of %s moved from %.4g to %.4g between the first and the last day asked, more than chance allows: customers are changing.", d.Parameter, value.ModelTitle(d.Model), d.First, d.Last))
 	}
-	return strings.Join(append(said, left...), " ")
+	return strings.Join(said, " ")
 }

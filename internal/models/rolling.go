@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"math"
 	"runtime"
 	"sync"
 
@@ -94,34 +95,43 @@ type Predictor interface {
 	Predictive(h btyd.History, t float64, dst []float64) (tail float64)
 }
 
-// scoreLength is how much of a distribution its score looks at, beyond what
-// happened.
-const scoreLength = 48
+// covered is the chance that intervals of the number of purchases claim.
+const covered = 0.90
+
+// scoreLength is how much of a distribution is looked at to score it: what
+// happened, and all but next to nothing of what might have.
+func scoreLength(expected float64, y int) int {
+	return max(y, int(expected+10*math.Sqrt(expected+1))) + 24
+}
 
 // judge compares what a model says of every customer with what happened.
 func (a Asked) judge(m Predictor, scores bool) judge.Outcomes {
 	n := len(a.Histories)
 	o := judge.Outcomes{Predicted: make([]float64, n), Actual: make([]float64, n), Weight: make([]float64, n), LogProb: make([]float64, n)}
 	if scores {
-		o.CRPS = make([]float64, n)
+		o.CRPS, o.Inside, o.Claimed = make([]float64, n), make([]float64, n), make([]float64, n)
 	}
 	inParts(n, func(from, to int) {
 		var room []float64
 		for i := from; i < to; i++ {
 			y := a.Bought[i]
-			length := y + 1
+			length, expected := y+1, m.ExpectedPurchases(a.Histories[i], a.Length)
 			if scores {
-				length += scoreLength
+				length = scoreLength(expected, y)
 			}
 			if cap(room) < length {
 				room = make([]float64, 2*length)
 			}
 			pmf := room[:length]
 			m.Predictive(a.Histories[i], a.Length, pmf)
-			o.Predicted[i] = m.ExpectedPurchases(a.Histories[i], a.Length)
+			o.Predicted[i] = expected
 			o.Actual[i], o.Weight[i], o.LogProb[i] = float64(y), 1, logProbability(pmf, y)
 			if scores {
 				o.CRPS[i] = judge.CRPS(pmf, y)
+				var inside bool
+				if inside, o.Claimed[i] = judge.Covers(pmf, y, covered); inside {
+					o.Inside[i] = 1
+				}
 			}
 		}
 	})
@@ -147,6 +157,7 @@ func Pooled(origins []Origin, of func(Origin) judge.Outcomes) judge.Outcomes {
 		all.Predicted, all.Actual = append(all.Predicted, r.Predicted...), append(all.Actual, r.Actual...)
 		all.Weight, all.LogProb = append(all.Weight, r.Weight...), append(all.LogProb, r.LogProb...)
 		all.CRPS = append(all.CRPS, r.CRPS...)
+		all.Inside, all.Claimed = append(all.Inside, r.Inside...), append(all.Claimed, r.Claimed...)
 	}
 	all.Rank()
 	return all

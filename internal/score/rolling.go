@@ -19,7 +19,8 @@ const (
 
 // stack adds to fitted models the mixture of them that would have foretold the
 // panel best from the origins; nothing when they are too few, or one of them
-// could not be fitted.
+// could not be fitted. Asked up to as-of, it is also the record of how the
+// models compare.
 func (r *running) stack(ctx context.Context, fits []fitted, end value.Date) ([]fitted, error) {
 	wanted := r.wanted()
 	if len(wanted) < 2 || len(fits) < len(wanted) || !allUsable(fits) {
@@ -29,9 +30,10 @@ func (r *running) stack(ctx context.Context, fits []fitted, end value.Date) ([]f
 	if err != nil {
 		return nil, err
 	}
-	origins, err := models.NewPanel(sample, r.opt.UnitDays()).Roll(ctx, wanted, models.Plan{
+	panel := models.NewPanel(sample, r.opt.UnitDays())
+	origins, err := panel.Roll(ctx, wanted, models.Plan{
 		First: r.span.First.Days(), End: end.Days(), HorizonDays: r.plan.horizon, Shares: models.DefaultShares,
-		MinDays: minRollingDays, MinRepeaters: minRepeaters,
+		MinDays: minRollingDays, MinRepeaters: minRepeaters, Scores: end == r.plan.cut.AsOf,
 	})
 	if err != nil {
 		return nil, err
@@ -39,6 +41,10 @@ func (r *running) stack(ctx context.Context, fits []fitted, end value.Date) ([]f
 	s, ok := models.Stack(origins)
 	if !ok {
 		return fits, nil
+	}
+	if end == r.plan.cut.AsOf {
+		c := models.Judge(origins, s, nil, r.opt.Unit, len(panel.Days))
+		r.comparison = &c
 	}
 	return append(fits, stackedOf(fits, s.Weights, len(origins))), nil
 }

@@ -27,7 +27,8 @@ type running struct {
 	backtested []fitted // on the calibration period
 	tests      []judge.Outcomes
 	naive      judge.Outcomes // of the naive rule, beside tests
-	chosen     *fitted        // nil: cohort averages
+	comparison *value.ModelComparison
+	chosen     *fitted // nil: cohort averages
 	reason     string
 	predictor  predictor
 	spendFit   *fittedSpend
@@ -275,7 +276,7 @@ func (r *running) record(ctx context.Context, input value.Input, s store.Scored,
 	input.First, input.Last, input.AfterAsOf = r.counts.First, r.counts.Last, r.counts.AfterAsOf
 	return value.Run{
 		Version: value.RunVersion, Input: input, Definition: r.opt.definition(r.plan.cut.AsOf, r.span.Currency),
-		Models: r.fits(), Backtest: r.backtestRecord(), Chosen: r.chosenRecord(), Headline: head, Notices: r.notices,
+		Models: r.fits(), Backtest: r.backtestRecord(), Comparison: r.comparison, Chosen: r.chosenRecord(), Headline: head, Notices: r.notices,
 		Totals: value.Totals{
 			HistoricValue: r.counts.Historic, PredictedValue: s.Predicted, PredictedLow: low, PredictedHigh: high,
 			ExpectedOrders: s.ExpectedOrders, Alive: s.Alive, ValueAtRisk: s.AtRisk,

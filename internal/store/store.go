@@ -224,6 +224,9 @@ type Scored struct {
 type Reader interface {
 	// Run is the latest run record; value.NotFound before the first.
 	Run(ctx context.Context) (value.Run, error)
+	// Histories are the distinct histories behind the latest scoring, of about
+	// the wanted number of customers or of all when they are fewer.
+	Histories(ctx context.Context, wanted int) ([]Shape, error)
 	// Customers is one page of a selection.
 	Customers(ctx context.Context, q value.CustomerQuery) (value.CustomerPage, error)
 	// Customer is one customer's score and orders, with days of the zone;

@@ -4,11 +4,13 @@ package value
 // what was fitted, how it did on data it had not seen, what was chosen and
 // why. summary.json is this record.
 type Run struct {
-	Version    int                `json:"version" doc:"Version of this shape"`
-	Input      Input              `json:"input"`
-	Definition Definition         `json:"definition"`
-	Models     []Fit              `json:"models"`
-	Backtest   *Backtest          `json:"backtest" doc:"Null when the log cannot be split; the reason is in notices"`
+	Version    int        `json:"version" doc:"Version of this shape"`
+	Input      Input      `json:"input"`
+	Definition Definition `json:"definition"`
+	Models     []Fit      `json:"models"`
+	Backtest   *Backtest  `json:"backtest" doc:"Null when the log cannot be split; the reason is in notices"`
+	// Comparison is nil when the log cannot be asked from earlier days.
+	Comparison *ModelComparison   `json:"comparison" doc:"The models asked from several earlier days; null when the log is too short"`
 	Chosen     Chosen             `json:"chosen"`
 	Totals     Totals             `json:"totals"`
 	Headline   []Figure           `json:"headline" doc:"The four numbers that matter"`

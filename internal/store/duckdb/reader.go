@@ -30,6 +30,29 @@ func (s *Store) Run(ctx context.Context) (value.Run, error) {
 	return out, nil
 }
 
+// Histories are the distinct histories behind the latest scoring.
+func (s *Store) Histories(ctx context.Context, wanted int) (out []store.Shape, err error) {
+	run, err := s.Run(ctx)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, explain("open the data store", err)
+	}
+	defer conn.Close()
+	every := max(1, (run.Input.Customers+int64(wanted)-1)/int64(max(wanted, 1)))
+	err = ask(ctx, conn, "histories", map[string]any{"Every": every}, func(r *sql.Rows) error {
+		var x store.Shape
+		if err := r.Scan(&x.X, &x.TxDays, &x.TDays, &x.Customers); err != nil {
+			return err
+		}
+		out = append(out, x)
+		return nil
+	}, run.Definition.AsOf.String())
+	return out, explain("read histories", err)
+}
+
 // Customers is one page of a selection.
 func (s *Store) Customers(ctx context.Context, q value.CustomerQuery) (value.CustomerPage, error) {
 	var page value.CustomerPage

@@ -31,7 +31,10 @@ func (s scenario) scores(ctx context.Context, db Store, w store.Workbench, all [
 	if err != nil {
 		return err
 	}
-	if err := w.Keep(ctx, scores, margin, func(store.Scored) (value.Run, error) { return value.Run{Version: value.RunVersion}, nil }); err != nil {
+	if err := w.Keep(ctx, scores, margin, func(store.Scored) (value.Run, error) { return s.record(all), nil }); err != nil {
+		return err
+	}
+	if err := s.sameHistories(ctx, db, all); err != nil {
 		return err
 	}
 	page, err := db.Customers(ctx, value.CustomerQuery{Limit: 1000, Sort: "customer_id", Ascending: true})
@@ -53,6 +56,30 @@ func (s scenario) scores(ctx context.Context, db Store, w store.Workbench, all [
 	}
 	if i != len(page.Rows) {
 		return fmt.Errorf("%d customers have scores, want %d", len(page.Rows), i)
+	}
+	return nil
+}
+
+// record is a run of the scenario, as far as a store reads it.
+func (s scenario) record(all []*person) value.Run {
+	return value.Run{Version: value.RunVersion, Definition: value.Definition{AsOf: s.cut.AsOf}, Input: value.Input{Customers: countsOf(all, s.cut).Customers}}
+}
+
+// sameHistories compares the distinct histories behind the scores.
+func (s scenario) sameHistories(ctx context.Context, db Store, all []*person) error {
+	got, err := db.Histories(ctx, len(all))
+	if err != nil {
+		return err
+	}
+	want := shapesOf(all, s.cut, store.UpToAsOf)
+	if len(got) != len(want) {
+		return fmt.Errorf("%d histories, want %d", len(got), len(want))
+	}
+	for _, g := range got {
+		w := want[[4]int32{g.X, g.TxDays, g.TDays, 0}]
+		if g.Customers != w.Customers {
+			return fmt.Errorf("history %+v of %d customers, want %d", g, g.Customers, w.Customers)
+		}
 	}
 	return nil
 }
