@@ -36,7 +36,7 @@ const (
 	// unreliable is the tail index above which importance sampling fails.
 	unreliable = 0.7
 	// influential is the variance of a log density above which WAIC is off
-	// (Vehtari, Gelman and Gabry 2017, section 2.2).
+	// (Vehtari, Gelman and Gabry 2017).
 	influential = 0.4
 )
 
@@ -135,7 +135,7 @@ func weighted(rows, weights []float64) (total, stdErr float64) {
 
 // Compare returns how much better the first model predicts than the second,
 // with the standard error of the difference over customers, which is far
-// smaller than that of either (Vehtari, Gelman and Gabry 2017, eq. 24).
+// smaller than that of either (Vehtari, Gelman and Gabry 2017).
 // Differences below 4, or within two standard errors, say little. The rows
 // must be the same; the error wraps btyd.ErrInvalidRow when they cannot be.
 func Compare(a, b Elpd) (difference, stdErr float64, err error) {

@@ -11,7 +11,7 @@ import (
 // 16:667-718.
 
 // normalScores replaces draws by the normal quantiles of their ranks over all
-// chains (eq. 14); equal draws share their mean rank.
+// chains; equal draws share their mean rank.
 func normalScores(chains [][]float64) [][]float64 {
 	type place struct {
 		value    float64
@@ -50,7 +50,7 @@ func normalScores(chains [][]float64) [][]float64 {
 }
 
 // reduction is R-hat: how much the spread of all draws exceeds that within
-// chains (eq. 1 to 4).
+// chains.
 func reduction(chains [][]float64) float64 {
 	within, marginal := spreads(chains)
 	if within == 0 && marginal == 0 {
@@ -76,7 +76,7 @@ func spreads(chains [][]float64) (within, marginal float64) {
 }
 
 // effective is the number of independent draws that would give the mean as
-// precisely, by Geyer's initial monotone sequence (section 3.2). It is at
+// precisely, by Geyer's initial monotone sequence. It is at
 // most N log10 N: draws that alternate around the mean can beat independent
 // ones.
 func effective(chains [][]float64) float64 {

@@ -66,7 +66,7 @@ func (o Options) filled() (Options, error) {
 // Sample draws from a density by the No-U-Turn sampler: trajectories chosen
 // by multinomial weight with the generalised criterion (Hoffman and Gelman
 // 2014, J. Machine Learning Research 15:1593-1623; Betancourt 2017,
-// arXiv:1701.02434, appendix A.4), the step tuned by dual averaging to the
+// arXiv:1701.02434), the step tuned by dual averaging to the
 // acceptance aimed at, and a dense metric that starts from the covariance of
 // the Start and is refined in windows of the warm-up.
 //

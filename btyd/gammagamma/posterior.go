@@ -32,10 +32,8 @@ func (d density) Weights() []float64 { return d.rows.W }
 
 // LogLikelihood of all customers, with its gradient.
 func (d density) LogLikelihood(p, gradient []float64) float64 {
-	for _, v := range p {
-		if !(v > 1e-200 && v < 1e200) {
-			return math.Inf(-1)
-		}
+	if !estimate.Sound(p, d.customers, iP, iQ) {
+		return math.Inf(-1)
 	}
 	at := pass{likelihood: d.likelihood, m: Model{P: p[iP], Q: p[iQ], V: p[iV]}}
 	s := at.Shared()

@@ -39,17 +39,13 @@ func (d *density) Names() []string { return Model{}.Names() }
 func (d *density) Weights() []float64 { return d.rows.W }
 
 func (d *density) model(p []float64) (Model, bool) {
-	for _, v := range p[:4] {
-		if !(v > 1e-200 && v < 1e200) {
-			return Model{}, false
-		}
-	}
-	return Model{R: p[iR], Alpha: p[iAlpha], S: p[iS], Beta: p[iBeta]}, true
+	m := Model{R: p[iR], Alpha: p[iAlpha], S: p[iS], Beta: p[iBeta]}
+	return m, estimate.Sound(p, d.customers, iR, iS)
 }
 
 // LogLikelihood of all customers at natural parameters p (r, α, s, β), with
 // its gradient in them. It is minus infinity where p is not positive and
-// finite.
+// finite, or so large that rounding would decide.
 func (d *density) LogLikelihood(p, gradient []float64) float64 {
 	m, ok := d.model(p)
 	if !ok {

@@ -2,7 +2,6 @@ package resample
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 
@@ -112,7 +111,7 @@ func replicate(ctx context.Context, rng *rand.Rand, rows btyd.Rows, fit Fit, opt
 		}
 	}
 	if d.Failed == n {
-		return nil, fmt.Errorf("%w: none of %d replicates could be fitted: %w", btyd.ErrNotConverged, n, errors.Join(failures[:min(1, n)]...))
+		return nil, fmt.Errorf("%w: none of %d replicates could be fitted: %w", btyd.ErrNotConverged, n, failures[0])
 	}
 	return d, nil
 }

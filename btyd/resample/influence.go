@@ -93,7 +93,7 @@ func (in *Influence) StdErr(f Statistic) float64 {
 }
 
 // Acceleration is how fast the standard error of a statistic changes with its
-// value: a sixth of the skewness of the influences (Efron 1987, eq. 7.3).
+// value: a sixth of the skewness of the influences (Efron 1987).
 func (in *Influence) Acceleration(f Statistic) float64 {
 	var squares, cubes float64
 	for i, v := range in.On(f) {

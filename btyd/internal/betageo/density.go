@@ -104,16 +104,12 @@ func (d *Density) Weights() []float64 { return d.rows.W }
 
 func (d *Density) model(p []float64) (Model, bool) {
 	m := Model{R: p[iR], Alpha: p[iAlpha], A: p[iA], B: p[iB], AtZero: d.atZero}
-	for _, v := range p[:4] {
-		if !(v > 1e-200 && v < 1e200) {
-			return m, false
-		}
-	}
-	return m, true
+	return m, estimate.Sound(p, d.customers, iR)
 }
 
 // LogLikelihood of all customers at natural parameters p, with the gradient
-// in them. It is minus infinity where p is not positive and finite.
+// in them. It is minus infinity where p is not positive and finite, or so
+// large that rounding would decide.
 func (d *Density) LogLikelihood(p, gradient []float64) float64 {
 	m, ok := d.model(p)
 	if !ok {

@@ -46,3 +46,17 @@ func TestStepIsTheGrainOfTimes(t *testing.T) {
 		}
 	}
 }
+
+func TestSound(t *testing.T) {
+	for _, c := range []struct {
+		p    []float64
+		want bool
+	}{
+		{[]float64{0.5, 1e150}, true}, {[]float64{1e6, 1}, true}, {[]float64{1e10, 1}, false},
+		{[]float64{1, 0}, false}, {[]float64{1, -1}, false}, {[]float64{math.NaN(), 1}, false}, {[]float64{1, math.Inf(1)}, false},
+	} {
+		if Sound(c.p, 1000, 0) != c.want {
+			t.Errorf("%v: %v", c.p, !c.want)
+		}
+	}
+}
