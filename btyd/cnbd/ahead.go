@@ -80,7 +80,7 @@ func (s *ahead) fromPhase(j int, chance, t float64, dst []float64) (tail float64
 		p *= ratio
 		if phase++; phase == s.k {
 			n, phase = n+1, 0
-			if ratio < 1 && p < 1e-25*(1-ratio) {
+			if ratio < 1 && p < 1e-100*(1-ratio) {
 				return 0
 			}
 		}
