@@ -20,6 +20,9 @@ func pymc() []bayes.Prior {
 // The draws have the mean and spread that importance sampling around the mode
 // gives, which shares nothing with the sampler but the density.
 func TestPosteriorOfCDNOW(t *testing.T) {
+	if testing.Short() {
+		t.Skip("thousands of draws")
+	}
 	ctx := context.Background()
 	rows := btyd.Compress(sample.NeedCDNOW(t).Histories)
 	d, err := NewDensity(rows)
