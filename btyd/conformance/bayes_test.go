@@ -9,6 +9,7 @@ import (
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/bayes"
 	"github.com/perennial-clv/perennial/btyd/bgnbd"
+	"github.com/perennial-clv/perennial/btyd/gammagamma"
 	"github.com/perennial-clv/perennial/btyd/mbgnbd"
 )
 
@@ -68,7 +69,28 @@ func bayesGroup() group {
 			g.with(rounded, names[i]+", "+m.name+", mean", source, want, within, func(b *bench) float64 { return b.sampled(m.name+", posterior", m.draw).estimate(i) })
 		}
 	}
+	g.about += " Gamma-Gamma with p and q Weibull(2, 1), v Weibull(2, 10): there the prior on p outweighs the data, whose most likely p is 6.25."
+	for i, want := range []string{"4.3", "3.67", "22.7"} {
+		sd := []float64{0.33, 0.21, 2.6}[i]
+		within := around(digits(4*sd*math.Sqrt(2./1000)+halfUnit(want)), "Monte Carlo")
+		g.with(cdnow, []string{"p", "q", "v"}[i]+", Gamma-Gamma, mean", "PyMC-Marketing notebooks", want, within, func(b *bench) float64 { return b.spending().estimate(i) })
+	}
 	return g
+}
+
+// spending is the posterior of Gamma-Gamma under PyMC-Marketing's priors.
+func (b *bench) spending() fitted {
+	priors := []bayes.Prior{
+		bayes.On("p", bayes.Weibull{Shape: 2, Scale: 1}), bayes.On("q", bayes.Weibull{Shape: 2, Scale: 1}),
+		bayes.On("v", bayes.Weibull{Shape: 2, Scale: 10}),
+	}
+	return fit(b, "Gamma-Gamma, posterior", func(ctx context.Context, rows btyd.SpendRows, _ btyd.Options) (*bayes.Draws, btyd.Diagnostics, error) {
+		d, err := gammagamma.Posterior(ctx, rand.New(rand.NewPCG(1, 2)), rows, priors, bayes.Options{Draws: 250})
+		if err != nil {
+			return nil, btyd.Diagnostics{}, err
+		}
+		return d, btyd.Diagnostics{Names: d.Names, Estimate: d.Mean()}, nil
+	}, func() btyd.SpendRows { return b.cdnow.Spend })
 }
 
 // digits keeps two digits.

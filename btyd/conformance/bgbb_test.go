@@ -112,12 +112,11 @@ func bgbbTotals(g *group) {
 // addLogps has the log-likelihoods of the 22 histories in the paper's
 // spreadsheet.
 func addLogps(g *group) {
-	m := bgbbAt(1.204, 0.750, 0.657, 2.783)
 	for i, want := range []string{"-2.18167018824", "-4.29485034929", "-5.38473334360", "-5.80915881601", "-5.65172964525", "-4.88370164695",
 		"-3.71682127437", "-5.09558227343", "-5.61576884108", "-5.50636893346", "-4.76723821904", "-3.84829625138", "-5.05936147828",
 		"-5.19562191019", "-4.57070931973", "-3.52745257839", "-4.51620272962", "-4.22465969453", "-3.01199924784", "-3.58817880928",
 		"-2.28882847451", "-1.16751622367"} {
 		h := history(cells[i].x, cells[i].tx, 6)
-		g.add(customerWords("LL", h.X, h.Tx, h.T)+" at (1.204, .75, .657, 2.783)", "spreadsheet of the paper, PyMC-Marketing test_distributions.py", want, tested(1e-3), m.LogLikelihood(h))
+		g.add(customerWords("LL", h.X, h.Tx, h.T)+" at the maximum", "spreadsheet of the paper, PyMC-Marketing test_distributions.py", want, short(1e-5), bgbbBest.LogLikelihood(h))
 	}
 }
