@@ -16,7 +16,7 @@ type Outcomes struct {
 	// Claimed the chance the forecast gave to that; nil when not computed.
 	// Counts jump, so an interval of 90 % claims 90 % or more.
 	Inside, Claimed []float64
-	ranking []int // rows by prediction, highest first
+	ranking         []int // rows by prediction, highest first
 }
 
 // Rank sorts the rows once for all measures that need it.

@@ -40,33 +40,50 @@ func Stack(logProb [][]float64, weight []float64) Stacked {
 	for _, w := range weight {
 		total += w
 	}
-	share, at := make([]float64, k), math.Inf(-1)
-	for range 2000 {
+	share := make([]float64, k)
+	for range mostSteps {
 		for j := range share {
 			share[j] = prior
 		}
-		sum := 0.0
 		for i, w := range weight {
 			row := ratio[i*k : i*k+k]
 			mix := 0.0
 			for j, r := range row {
 				mix += s.Weights[j] * r
 			}
-			sum += w * (math.Log(mix) + top[i])
+			w /= mix
 			for j, r := range row {
-				share[j] += w * s.Weights[j] * r / mix
+				share[j] += w * s.Weights[j] * r
 			}
 		}
-		s.LogScore = sum / total
+		moved := 0.0
 		for j := range share {
-			s.Weights[j] = share[j] / (total + prior*float64(k))
+			next := share[j] / (total + prior*float64(k))
+			moved = math.Max(moved, math.Abs(next-s.Weights[j]))
+			s.Weights[j] = next
 		}
-		if s.LogScore-at < 1e-9 {
+		if moved < 1e-6 {
 			break
 		}
-		at = s.LogScore
 	}
+	s.LogScore = s.score(ratio, top, weight, total)
 	return s
+}
+
+// mostSteps bounds the search: it is slow only where weights hardly matter.
+const mostSteps = 1000
+
+// score is the mean log score at the weights.
+func (s Stacked) score(ratio, top, weight []float64, total float64) float64 {
+	k, sum := len(s.Weights), 0.0
+	for i, w := range weight {
+		mix := 0.0
+		for j, r := range ratio[i*k : i*k+k] {
+			mix += s.Weights[j] * r
+		}
+		sum += w * (math.Log(mix) + top[i])
+	}
+	return sum / total
 }
 
 // relative are probabilities relative to the likeliest model of each row.

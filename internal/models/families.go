@@ -37,6 +37,8 @@ type Family struct {
 	// FlawedAlive: P(alive) of a one-time buyer, or of everyone, is 1 whatever
 	// happens.
 	FlawedAlive bool
+	// Immortal: nobody is ever lost.
+	Immortal bool
 	Fit         func(ctx context.Context, rows btyd.Rows, opts btyd.Options) (Model, btyd.Diagnostics, error)
 	With        func(p []float64) Model
 }
@@ -54,7 +56,7 @@ func Families() []Family {
 			With: func(p []float64) Model {
 				return ggomnbd.Model{R: p[0], Alpha: p[1], B: p[2], S: p[3], Beta: p[4]}
 			}},
-		{Name: value.NBD, Keys: nbd.Model{}.Names(), FlawedAlive: true, Fit: fitting(nbd.Fit),
+		{Name: value.NBD, Keys: nbd.Model{}.Names(), FlawedAlive: true, Immortal: true, Fit: fitting(nbd.Fit),
 			With: func(p []float64) Model { return nbd.Model{R: p[0], Alpha: p[1]} }},
 	}
 }

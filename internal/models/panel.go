@@ -10,6 +10,10 @@ import (
 // Panel is a sample of customers as purchase days, ascending, since 1970.
 type Panel struct {
 	Days [][]int32
+	// Spent is what was spent on each of those days, before refunds, and
+	// Refunded what each customer got back, day by day.
+	Spent    [][]float64
+	Refunded [][]store.PanelDay
 	// Unit is the length in days of the models' time unit.
 	Unit float64
 }
@@ -19,13 +23,18 @@ func NewPanel(sample []store.Panelist, unit float64) Panel {
 	p := Panel{Unit: unit}
 	for _, c := range sample {
 		var days []int32
+		var spent []float64
+		var back []store.PanelDay
 		for _, d := range c.Days {
 			if d.Orders > 0 {
-				days = append(days, d.Day)
+				days, spent = append(days, d.Day), append(spent, d.Gross)
+			}
+			if d.Refunds > 0 {
+				back = append(back, d)
 			}
 		}
 		if len(days) > 0 {
-			p.Days = append(p.Days, days)
+			p.Days, p.Spent, p.Refunded = append(p.Days, days), append(p.Spent, spent), append(p.Refunded, back)
 		}
 	}
 	return p
@@ -34,7 +43,8 @@ func NewPanel(sample []store.Panelist, unit float64) Panel {
 // Asked is a panel as known on a day, and the purchases from then to a later
 // one, by customer.
 type Asked struct {
-	At, Until int // days since 1970
+	At, Until int     // days since 1970
+	Customers []int32 // places in the panel
 	Histories []btyd.History
 	Bought    []int
 	Repeaters int     // customers who had bought on a second day by At
@@ -45,7 +55,7 @@ type Asked struct {
 // could have been asked about them.
 func (p Panel) Ask(at, until int) Asked {
 	a := Asked{At: at, Until: until, Length: float64(until-at) / p.Unit}
-	for _, days := range p.Days {
+	for i, days := range p.Days {
 		first := int(days[0])
 		if first > at {
 			continue
@@ -65,7 +75,7 @@ func (p Panel) Ask(at, until int) Asked {
 		a.Histories = append(a.Histories, btyd.History{
 			X: float64(known - 1), Tx: float64(int(days[known-1])-first) / p.Unit, T: float64(at-first) / p.Unit,
 		})
-		a.Bought = append(a.Bought, later)
+		a.Bought, a.Customers = append(a.Bought, later), append(a.Customers, int32(i))
 	}
 	return a
 }

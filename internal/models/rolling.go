@@ -104,6 +104,9 @@ func scoreLength(expected float64, y int) int {
 	return max(y, int(expected+10*math.Sqrt(expected+1))) + 24
 }
 
+// Judge compares what a model says of every customer with what happened.
+func (a Asked) Judge(m Predictor) judge.Outcomes { return a.judge(m, false) }
+
 // judge compares what a model says of every customer with what happened.
 func (a Asked) judge(m Predictor, scores bool) judge.Outcomes {
 	n := len(a.Histories)
@@ -179,5 +182,39 @@ func Stack(origins []Origin) (judge.Stacked, bool) {
 			weight = append(weight, 1)
 		}
 	}
-	return judge.Stack(logProb, weight), true
+	s := judge.Stack(logProb, weight)
+	s.Weights = believable(s.Weights, origins[0].Fitted)
+	return s, true
+}
+
+// immortality is the part of its weight that a model keeps in which nobody is
+// ever lost. Over the weeks between an origin and the end of the log such a
+// model may do well; over the longer horizons it is then asked about, its
+// error grows where the others' does not.
+const immortality = 0.5
+
+// believable takes weight from models in which nobody is ever lost, and gives
+// it to the others in proportion.
+func believable(weights []float64, fits []Fitted) []float64 {
+	out, mortal := make([]float64, len(weights)), 0.0
+	for k, w := range weights {
+		if out[k] = w; fits[k].Family.Immortal {
+			out[k] = immortality * w
+		} else {
+			mortal += w
+		}
+	}
+	if mortal == 0 {
+		return weights
+	}
+	freed := 1.0
+	for _, w := range out {
+		freed -= w
+	}
+	for k, w := range out {
+		if !fits[k].Family.Immortal {
+			out[k] = w * (1 + freed/mortal)
+		}
+	}
+	return out
 }

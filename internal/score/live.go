@@ -57,6 +57,7 @@ func Detail(run value.Run, c store.Customer) value.CustomerDetail {
 		d.Alive = alivePath(p, c.Days, run.Definition.AsOf)
 	}
 	d.Figures = customerFigures(run, c.Score)
+	explainCorrection(d.Figures, run, c)
 	if run.Chosen.Transactions == BGNBD && c.Score.Frequency == 0 {
 		d.Notices = append(d.Notices, value.Notice{Level: "warning", Code: "bg-nbd-alive",
 			Text: "BG/NBD calls every one-time buyer alive. Do not read P(alive) or risk for this customer."})

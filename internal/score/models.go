@@ -16,6 +16,7 @@ const (
 	ParetoNBD     = value.ParetoNBD
 	NBD           = value.NBD
 	Stacked       = value.Stacked
+	Learned       = value.Learned
 	Naive         = value.Naive
 	GammaGamma    = value.GammaGamma
 	CohortAverage = value.CohortAverage

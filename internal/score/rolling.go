@@ -22,6 +22,7 @@ const (
 // could not be fitted. Asked up to as-of, it is also the record of how the
 // models compare.
 func (r *running) stack(ctx context.Context, fits []fitted, end value.Date) ([]fitted, error) {
+	r.rolled = nil
 	wanted := r.wanted()
 	if len(wanted) < 2 || len(fits) < len(wanted) || !allUsable(fits) {
 		return fits, nil
@@ -42,6 +43,7 @@ func (r *running) stack(ctx context.Context, fits []fitted, end value.Date) ([]f
 	if !ok {
 		return fits, nil
 	}
+	r.rolled = &rolled{panel, origins, s}
 	if end == r.plan.cut.AsOf {
 		c := models.Judge(origins, s, nil, r.opt.Unit, len(panel.Days))
 		r.comparison = &c

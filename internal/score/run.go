@@ -22,21 +22,24 @@ type running struct {
 	span   store.Span
 	counts store.Counts
 
-	shapes     shapes   // up to as-of
-	models     []fitted // on those
-	backtested []fitted // on the calibration period
-	tests      []judge.Outcomes
-	naive      judge.Outcomes // of the naive rule, beside tests
-	comparison *value.ModelComparison
-	chosen     *fitted // nil: cohort averages
-	reason     string
-	predictor  predictor
-	spendFit   *fittedSpend
-	valueTest  *value.BacktestValue
-	doubt      uncertainty
-	births     []store.Birth
-	notices    []value.Notice
-	seconds    map[string]float64
+	shapes      shapes   // up to as-of
+	models      []fitted // on those
+	backtested  []fitted // on the calibration period
+	tests       []judge.Outcomes
+	naive       judge.Outcomes // of the naive rule, beside tests
+	comparison  *value.ModelComparison
+	rolled      *rolled // up to the day last stacked
+	learnedTest *learnedTest
+	learned     *models.Learned // nil: not used
+	chosen      *fitted         // nil: cohort averages
+	reason      string
+	predictor   predictor
+	spendFit    *fittedSpend
+	valueTest   *value.BacktestValue
+	doubt       uncertainty
+	births      []store.Birth
+	notices     []value.Notice
+	seconds     map[string]float64
 }
 
 // Run scores every customer of a workbench and returns the record. input says
@@ -142,6 +145,9 @@ func (r *running) backtest(ctx context.Context) error {
 	if n, ok := beaten(r.tests[at], r.naive); ok {
 		r.notices = append(r.notices, n)
 	}
+	if err := r.tryLearned(ctx); err != nil {
+		return err
+	}
 	return r.backtestValue(ctx, s)
 }
 
@@ -179,6 +185,9 @@ func (r *running) meanSpend() float64 {
 // fit fits on everything up to as-of, with the models the backtest chose.
 func (r *running) fit(ctx context.Context) error {
 	if err := r.fitTransactions(ctx); err != nil {
+		return err
+	}
+	if err := r.learn(ctx); err != nil {
 		return err
 	}
 	rows, err := readSpends(ctx, r.bench, store.UpToAsOf)
@@ -245,6 +254,9 @@ func (r *running) score(ctx context.Context, input value.Input) (value.Run, erro
 		return value.Run{}, err
 	}
 	scores, chance := r.predictor.scoreAll(r.shapes, r.opt.Margin)
+	if err := r.adjust(ctx, scores); err != nil {
+		return value.Run{}, err
+	}
 	r.addNotices()
 	var out value.Run
 	err = r.bench.Keep(ctx, scores, r.opt.Margin, func(s store.Scored) (value.Run, error) {
@@ -316,7 +328,13 @@ func (r *running) backtestRecord() *value.Backtest {
 	for i, m := range r.backtested {
 		t := models.Backtested(m.family.Name, r.tests[i])
 		t.Chosen = r.chosen != nil && r.chosen.family.Name == m.family.Name
-		b.Models = append(b.Models, t)
+		if m.family.Name != Stacked || r.learnedTest == nil {
+			b.Models = append(b.Models, t)
+			continue
+		}
+		corrected := r.learnedTest.record(t)
+		corrected.Chosen, t.Chosen = t.Chosen && r.learned != nil, t.Chosen && r.learned == nil
+		b.Models = append(b.Models, t, corrected)
 	}
 	b.Models = append(b.Models, models.Backtested(Naive, r.naive))
 	return b
@@ -327,9 +345,13 @@ func (r *running) chosenRecord() value.Chosen {
 	if r.chosen != nil {
 		r.reason += r.chosen.mixture()
 	}
+	if r.learned != nil {
+		r.reason += r.learnedTest.says()
+	}
 	c := value.Chosen{Transactions: CohortAverage, Spend: r.predictor.spend.name(), Reason: r.reason}
 	if r.chosen != nil {
 		c.Transactions, c.Weights = r.chosen.family.Name, r.chosen.weights
+		c.Correction = r.correctionRecord()
 	} else {
 		c.Reason = fallbackNotice(r.counts.Repeaters).Text
 	}

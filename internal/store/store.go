@@ -181,6 +181,13 @@ type Workbench interface {
 	Summarise(ctx context.Context, cut Cut) (Counts, error)
 	Histories
 	Timelines
+	// Adjust multiplies what Keep will say of each customer's orders and value
+	// by a factor of the customer's own. factor says by how much, and how much
+	// the customer weighs; factors are scaled so that their weighted mean is
+	// one, and then drawn towards one: 1 + share*(factor-1). It is called from
+	// several goroutines, and the panelist, who is known up to as-of, is valid
+	// during the call only.
+	Adjust(ctx context.Context, share float64, factor func(Panelist) (factor, weight float64)) error
 	// Keep replaces the scores and the run record, all or nothing.
 	Keep(ctx context.Context, scores []ShapeScore, margin float64, finish func(Scored) (value.Run, error)) error
 	Close() error

@@ -8,6 +8,7 @@ const (
 	GGomNBD       = "ggom-nbd"
 	NBD           = "nbd"
 	Stacked       = "stacked"
+	Learned       = "learned"
 	Naive         = "naive"
 	GammaGamma    = "gamma-gamma"
 	CohortAverage = "cohort-average"
@@ -16,7 +17,7 @@ const (
 
 var modelTitles = map[string]string{
 	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", GGomNBD: "GGom/NBD", NBD: "NBD", Stacked: "Stacked models",
-	Naive: "Naive rule", GammaGamma: "Gamma-Gamma", CohortAverage: "Cohort average", MeanSpend: "Mean spend",
+	Learned: "Stacked, corrected", Naive: "Naive rule", GammaGamma: "Gamma-Gamma", CohortAverage: "Cohort average", MeanSpend: "Mean spend",
 }
 
 // ModelTitle is a model's name as people write it; an unknown name is its own

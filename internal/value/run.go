@@ -1,5 +1,7 @@
 package value
 
+import "encoding/json"
+
 // Run is the record of one scoring: what was read, what the numbers mean,
 // what was fitted, how it did on data it had not seen, what was chosen and
 // why. summary.json is this record.
@@ -95,8 +97,25 @@ type Chosen struct {
 	Transactions string `json:"transactions"`
 	// Weights is null unless Transactions is a mixture.
 	Weights map[string]float64 `json:"weights,omitempty" doc:"Of the models in the mixture, by name; absent for a single model"`
-	Spend   string             `json:"spend"`
-	Reason  string             `json:"reason"`
+	// Correction is nil when nothing learned is used.
+	Correction *Correction `json:"correction,omitempty" doc:"What trees have learned of the models' errors; absent when it did not win the backtest"`
+	Spend      string      `json:"spend"`
+	Reason     string      `json:"reason"`
+}
+
+// Correction is a learned correction of the models' expectations, held to
+// their total.
+type Correction struct {
+	Share    float64         `json:"share" doc:"Share of what the trees say that is applied: a half or all"`
+	First    Date            `json:"first" doc:"First day of the log, from which entry is counted"`
+	Features []FeatureGain   `json:"features" doc:"What the trees look at, by how much it gains them"`
+	Trees    json.RawMessage `json:"trees" doc:"The trees themselves"`
+}
+
+// FeatureGain is one feature's share of what trees gained.
+type FeatureGain struct {
+	Name  string  `json:"name" doc:"The feature"`
+	Share float64 `json:"share" doc:"Share of the gain of all splits"`
 }
 
 // Totals add up all customers.

@@ -62,9 +62,14 @@ func (w *workbench) Panel(context.Context) ([]store.Panelist, error) {
 		}
 		days := make([]store.PanelDay, len(p.days))
 		for i, d := range p.days {
-			days[i] = store.PanelDay{Day: d.day, Orders: d.orders, Refunds: d.refunds, Gross: major(d.gross), Refunded: major(d.refunded)}
+			days[i] = d.panel()
 		}
 		out = append(out, store.Panelist{Days: days})
 	}
 	return out, nil
+}
+
+// panel is a day as handed out.
+func (d dayTotal) panel() store.PanelDay {
+	return store.PanelDay{Day: d.day, Orders: d.orders, Refunds: d.refunds, Gross: major(d.gross), Refunded: major(d.refunded)}
 }

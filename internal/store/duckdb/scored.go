@@ -17,6 +17,7 @@ import (
 // without being written twice.
 type scoredCustomers struct {
 	customers []folded
+	factors   []float64
 	scores    []store.ShapeScore
 	at        map[shapeKey]int32 // place in scores
 	asOf      int32
@@ -27,7 +28,7 @@ type scoredCustomers struct {
 }
 
 func newScoredCustomers(w *workbench, scores []store.ShapeScore, margin float64) *scoredCustomers {
-	s := &scoredCustomers{customers: w.customers, scores: scores, at: make(map[shapeKey]int32, len(scores)),
+	s := &scoredCustomers{customers: w.customers, factors: w.factors, scores: scores, at: make(map[shapeKey]int32, len(scores)),
 		asOf: w.sums.bounds.asOf, unit: w.unit, margin: margin, clv: make([]float64, len(w.customers))}
 	for i, x := range scores {
 		s.at[shapeKey{x.X, x.TxDays, x.TDays, 0}] = int32(i)
@@ -151,6 +152,9 @@ func (s *scoredCustomers) fill(chunk duck.DataChunk, row int, id int32) error {
 		recency, age = float64(last-first)/s.unit, float64(s.asOf-first)/s.unit
 		if i, ok := s.at[shapeKey{c.days - 1, last - first, s.asOf - first, 0}]; ok {
 			r = s.predict(s.scores[i], c.mean)
+			if len(s.factors) > 0 {
+				r.adjust(s.factors[id])
+			}
 			s.clv[id] = r.clv
 		}
 	}
@@ -197,4 +201,9 @@ func (s *scoredCustomers) predict(x store.ShapeScore, mean float64) scoredRow {
 		r.next = s.asOf + x.NextDays
 	}
 	return r
+}
+
+// adjust multiplies what is expected by a factor of the customer's own.
+func (r *scoredRow) adjust(by float64) {
+	r.expected, r.clv, r.low, r.high = r.expected*by, r.clv*by, r.low*by, r.high*by
 }

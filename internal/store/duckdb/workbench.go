@@ -22,6 +22,8 @@ type workbench struct {
 	// customers are the folded ones by number; sums is what they add up to.
 	customers []folded
 	sums      *sums
+	// factors adjust what is said of each customer; empty without.
+	factors []float64
 }
 
 // Workbench opens a scoring. unitDays is the length of the models' time unit.
@@ -73,7 +75,7 @@ func (w *workbench) Summarise(ctx context.Context, cut store.Cut) (store.Counts,
 	if err != nil || span.Rows == 0 {
 		return store.Counts{}, err
 	}
-	w.sums = nil
+	w.sums, w.factors = nil, nil
 	b := boundsOf(cut)
 	last := max(int32(span.Last.Days()), b.asOf, b.holdoutEnd)
 	if err := w.foldAll(ctx, newCalendar(int32(span.First.Days()), last), b); err != nil {

@@ -31,6 +31,9 @@ func (s scenario) scores(ctx context.Context, db Store, w store.Workbench, all [
 	if err != nil {
 		return err
 	}
+	if err := w.Adjust(ctx, adjustShare, rawFactor); err != nil {
+		return err
+	}
 	if err := w.Keep(ctx, scores, margin, func(store.Scored) (value.Run, error) { return s.record(all), nil }); err != nil {
 		return err
 	}
@@ -41,6 +44,7 @@ func (s scenario) scores(ctx context.Context, db Store, w store.Workbench, all [
 	if err != nil {
 		return err
 	}
+	factors := factorsOf(all, s.cut)
 	i := 0
 	for _, p := range all {
 		if !upTo(p.days[0], s.cut.AsOf) {
@@ -49,7 +53,7 @@ func (s scenario) scores(ctx context.Context, db Store, w store.Workbench, all [
 		if i == len(page.Rows) {
 			return fmt.Errorf("customer %s has no score", p.id)
 		}
-		if err := s.sameScore(page.Rows[i], p); err != nil {
+		if err := s.sameScore(page.Rows[i], p, factors[p.id]); err != nil {
 			return err
 		}
 		i++
@@ -85,7 +89,7 @@ func (s scenario) sameHistories(ctx context.Context, db Store, all []*person) er
 }
 
 // sameScore compares one row, written out with units of a week.
-func (s scenario) sameScore(got value.Score, p *person) error {
+func (s scenario) sameScore(got value.Score, p *person, factor float64) error {
 	days := p.bought(value.Date{}, s.cut.AsOf)
 	orders, gross, refunded := p.money(value.Date{}, s.cut.AsOf)
 	want := value.Score{CustomerID: p.id, Orders: int(orders), HistoricValue: cents(gross + refunded), Risk: value.RiskUnknown}
@@ -94,6 +98,7 @@ func (s scenario) sameScore(got value.Score, p *person) error {
 		mean, alive, m := float64(gross)/100/float64(orders), 1/float64(len(days)), 0.0
 		m, _ = p.meanRepeat(s.cut.AsOf)
 		x, clv, low, high := float64(len(days)-1), margin*2*m, margin*10*(1+m), margin*20*(1+m)
+		x, clv, low, high = x*factor, clv*factor, low*factor, high*factor
 		want.FirstOrder, want.LastOrder, want.Frequency = first, last, len(days)-1
 		want.Recency, want.T = float64(last.Sub(first))/7, float64(s.cut.AsOf.Sub(first))/7
 		want.MeanOrderValue, want.PAlive, want.ExpectedOrders, want.ExpectedOrderValue = &mean, &alive, &x, &m
