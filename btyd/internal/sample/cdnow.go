@@ -2,8 +2,10 @@ package sample
 
 import (
 	"bufio"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -84,7 +86,9 @@ func LoadCDNOW() (CDNOW, error) {
 // add appends one customer from purchase days and amounts.
 func (c *CDNOW) add(days map[time.Time]float64, cut time.Time) {
 	first, last, total := cut, time.Time{}, 0.0
-	for day, amount := range days {
+	// In order of days: the last bits of a sum depend on it.
+	for _, day := range slices.SortedFunc(maps.Keys(days), time.Time.Compare) {
+		amount := days[day]
 		if day.Before(first) {
 			first = day
 		}
