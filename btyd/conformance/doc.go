@@ -1,4 +1,4 @@
-// Package conformance compares the models with every figure known of them: the
+// Package conformance compares the models with the figures known of them: the
 // estimates, predictions and totals that papers print, that other packages
 // compute or test for, and that were computed from the definitions of the
 // models in 25 to 40 digits.

@@ -155,7 +155,7 @@ const preface = `# Conformance
 
 <!-- Written by go test ./btyd/conformance -update (make docs). Change the figures there. -->
 
-Every figure known of these models, and what this library computes: **%d figures, %d agree, %d differ.** %d more that
+The published and recomputed figures of these models, and what this library computes: **%d figures, %d agree, %d differ.** %d more that
 other packages give are wrong and [listed apart](#wrong-elsewhere), with what is right.
 What is [not reproduced](#not-reproduced) is listed at the end, with the reason.
 
