@@ -20,7 +20,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PACKAGES    := ./btyd/... ./cmd/... ./internal/... ./e2e/... ./bench/... ./web
 GO_DIRS     := btyd cmd internal e2e bench web/embed.go
 # Packages that start goroutines.
-CONCURRENT  := ./btyd/... ./internal/api/... ./internal/app/... ./internal/cli/... ./internal/score/... ./internal/source/... ./internal/store/...
+CONCURRENT  := ./btyd/... ./internal/api/... ./internal/app/... ./internal/cli/... ./internal/models/... ./internal/score/... ./internal/source/... ./internal/store/...
 
 WEB_INSTALLED := web/node_modules/.installed
 WEB_BUILT     := web/dist/index.html

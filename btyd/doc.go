@@ -31,7 +31,27 @@
 //   - bdw: as sbg, with a chance of ending it that changes with tenure (Fader,
 //     Hardie, Liu, Davin and Steenburgh 2018, same journal 43:1-16).
 //
-// All are fitted by maximum likelihood. The likelihood is a sum over
+// For buyers at regular intervals, and for those who age:
+//
+//   - cnbd: BG/CNBD-k and MBG/CNBD-k, with one regularity k for all customers
+//     or several (Reutterer, Platzer and Schröder 2021, IJRM 38:194-215).
+//   - paretoggg: Pareto/GGG, a regularity for each customer (Platzer and
+//     Reutterer 2016, Marketing Science 35:779-799).
+//   - ggomnbd: GGom/NBD, dropping out at a rate that changes with age (Bemmaor
+//     and Glady 2012, Management Science 58:1012-1021).
+//   - nbd: nobody is ever lost; the baseline (Ehrenberg 1959).
+//
+// For contracts, where a loss is seen, on stays described by tenure:
+// kaplanmeier, exponentialgamma and weibullgamma. For the value of a customer
+// without a history: ziln. What is known about customers enters through regress
+// (fixed at the first purchase) and dyncov (season, price, campaign).
+//
+// Around the models: bayes and resample say how sure an estimate is, judge says
+// how good a prediction was, boost learns what a model gets wrong, saved keeps
+// models in files.
+//
+// Unless their package says otherwise they are fitted by maximum likelihood.
+// The likelihood is a sum over
 // customers, so customers with the same history are one weighted row
 // ([Rows], [Compress]). Fits are deterministic: no random numbers, and the
 // same answer on any number of processors.
