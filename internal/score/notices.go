@@ -78,5 +78,5 @@ func (r *running) midLife() string {
 	if ratio < midLifeRatio {
 		return ""
 	}
-	return fmt.Sprintf("The log seems to begin in mid-life: new customers seem to arrive %.1f times faster in its first %d weeks than later, so many of them are old customers whose earlier orders are missing. They count as new on their first order here.", ratio, midLifeWeeks)
+	return fmt.Sprintf("The log seems to begin in mid-life: new customers seem to arrive %.1f times faster in its first %d weeks than later, so many of them are old customers whose earlier orders are missing. They count as new on their first order here, and are taken to buy like the others; a learned correction, where the backtest is for one, tells them apart by when they were first seen.", ratio, midLifeWeeks)
 }

@@ -41,7 +41,10 @@ func (p predictor) score(h btyd.History, w *scratch) store.ShapeScore {
 	s.Low, s.High = p.spend.interval(s.X, w.pmf, &w.mix)
 	f := p.discountFactor(s)
 	s.Low, s.High = s.Low*f, s.High*f
-	s.NextDays = p.nextDays(h)
+	s.NextDays = -1
+	if w.pmf[0] < evenChance { // else no purchase is the likelier within the horizon
+		s.NextDays = p.nextDays(h)
+	}
 	return s
 }
 
@@ -70,10 +73,13 @@ func (p predictor) discountFactor(s store.ShapeScore) float64 {
 	return math.Min(s.Discounted/s.ExpectedOrders, 1)
 }
 
+// evenChance of a purchase is when the next one is expected.
+const evenChance = 0.5
+
 // nextDays is the first day by which a further purchase is more likely than
 // not, or -1 when that is not within the horizon.
 func (p predictor) nextDays(h btyd.History) int32 {
-	t, ok := p.model.TimeToNext(h, 0.5)
+	t, ok := p.model.TimeToNext(h, evenChance)
 	if !ok || t > p.horizon {
 		return -1
 	}
