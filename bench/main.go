@@ -4,6 +4,7 @@
 //	bench/run.sh                    everything; about an hour on two cores
 //	bench/run.sh -size small        the same on little data, in minutes
 //	bench/run.sh -only fit,cdnow    some of the stages
+//	bench/run.sh -only accuracy     docs/accuracy.md, a page of its own
 //	bench/run.sh -only report       the pages again from the last results
 package main
 
@@ -15,6 +16,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/perennial-clv/perennial/bench/accuracy"
 )
 
 // bench is what the stages share.
@@ -37,7 +40,7 @@ func main() {
 func run() error {
 	var b bench
 	size := flag.String("size", "full", "full or small")
-	only := flag.String("only", "analyze,long,fit,cdnow,api,report", "stages to run")
+	only := flag.String("only", "analyze,long,fit,cdnow,api,accuracy,report", "stages to run")
 	page := flag.String("page", "", "page to write (default docs/benchmarks.md, or standard output for small sizes)")
 	flag.StringVar(&b.out, "out", "bench/out", "directory for data and results")
 	flag.StringVar(&b.python, "python", "bench/.venv/bin/python", "Python that has bench/requirements.txt")
@@ -56,7 +59,7 @@ func run() error {
 	stages := []struct {
 		name string
 		run  func(*bench) error
-	}{{"analyze", analyze}, {"long", long}, {"fit", fits}, {"cdnow", cdnow}, {"api", dashboard}}
+	}{{"analyze", analyze}, {"long", long}, {"fit", fits}, {"cdnow", cdnow}, {"api", dashboard}, {"accuracy", foretell}}
 	for _, stage := range stages {
 		if !strings.Contains(","+*only+",", ","+stage.name+",") {
 			continue
@@ -99,6 +102,18 @@ func (b *bench) build() error {
 	var err error
 	b.results.Machine, err = describe(b.python)
 	return err
+}
+
+// foretell writes docs/accuracy.md; little of it is printed only.
+func foretell(b *bench) error {
+	text, err := accuracy.Page(accuracy.Job{
+		Perennial: b.file("perennial"), Python: b.python, Out: b.file("accuracy"), Machine: b.results.Machine, Small: b.small,
+	})
+	if err != nil || b.small {
+		fmt.Print(text)
+		return err
+	}
+	return os.WriteFile("docs/accuracy.md", []byte(text), 0o644)
 }
 
 // orders makes an order log unless it is there.
