@@ -128,7 +128,7 @@ func conventions(g *group) {
 	h := history(2, 30.43, 38.86)
 	pareto := regress.Model[paretonbd.Model]{Base: paretoBTYD, Purchase: []float64{0.3}, Dropout: []float64{-0.2}, PurchaseNames: []string{"z"}, DropoutNames: []string{"z"}}
 	bg := regress.Model[bgnbd.Model]{Base: bgPaper, Purchase: []float64{0.3}, Dropout: []float64{-0.2}, PurchaseNames: []string{"z"}, DropoutNames: []string{"z"}}
-	spend := regress.SpendModel{Base: gammagamma.Model{P: 6.25, Q: 3.74, V: 15.44}, Coefficients: []float64{0.3}, Names: []string{"z"}}
+	spend := regress.SpendModel{Base: gammagamma.Model{P: 6.25, Q: 3.74, V: 15.44}, Coefficients: []float64{0.3}, Covariates: []string{"z"}}
 	one := []float64{1}
 	p, errP := pareto.For(one, one)
 	m, errM := bg.For(one, one)

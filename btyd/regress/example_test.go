@@ -95,7 +95,7 @@ func ExampleModel_For() {
 // What moves the amount of a purchase.
 func ExampleSpendModel_For() {
 	m := regress.SpendModel{Base: gammagamma.Model{P: 6.25, Q: 3.74, V: 15.44},
-		Coefficients: []float64{0.18}, Names: []string{"shop"}}
+		Coefficients: []float64{0.18}, Covariates: []string{"shop"}}
 	for _, shop := range []float64{0, 1} {
 		own, err := m.For([]float64{shop})
 		if err != nil {

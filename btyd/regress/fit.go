@@ -112,7 +112,7 @@ func FitSpend(ctx context.Context, data SpendData, opts Options) (SpendModel, bt
 	if estimate == nil {
 		return SpendModel{}, diagnostics, err
 	}
-	m := SpendModel{Names: data.Names, Coefficients: estimate[3:]}
+	m := SpendModel{Covariates: data.Names, Coefficients: estimate[3:]}
 	m.Base.P, m.Base.Q, m.Base.V = estimate[0], estimate[1], estimate[2]
 	return m, diagnostics, err
 }

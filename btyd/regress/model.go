@@ -115,7 +115,7 @@ type SpendModel struct {
 	Base gammagamma.Model
 	// Coefficients, one a covariate, and the covariates' names.
 	Coefficients []float64
-	Names        []string
+	Covariates   []string
 }
 
 // For returns the plain model of a customer with the given covariates; the

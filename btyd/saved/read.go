@@ -85,16 +85,7 @@ func model(name string, given node) (Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := k.blank().Names()
-	p := make([]float64, most)
-	fields := make([]field, len(names))
-	for i, name := range names {
-		fields[i] = field{name: name, read: func(n node) error { return n.decode(&p[i], "a number") }}
-	}
-	if err := given.fill(fields); err != nil {
-		return nil, err
-	}
-	return k.make(p), nil
+	return k.read(given)
 }
 
 func dataFields(d *Data) []field {
@@ -137,6 +128,23 @@ func textInto(to *string) func(node) error {
 
 func whole(to *int) func(node) error {
 	return func(n node) error { return n.decode(to, "a whole number") }
+}
+
+// wholes reads a list of whole numbers.
+func wholes(to *[]int) func(node) error {
+	return func(n node) error {
+		var v []*int
+		if err := n.decode(&v, "a list of whole numbers"); err != nil {
+			return err
+		}
+		for _, k := range v {
+			if k == nil {
+				return n.errorf("%s must be a list of whole numbers", n.path)
+			}
+			*to = append(*to, *k)
+		}
+		return nil
+	}
 }
 
 // perhaps reads a number, or null for one that is not finite.

@@ -11,6 +11,10 @@
 //	  "data": {"customers": 2357, "rows": 1016, "first": "1997-01-01", "last": "1997-09-30"}
 //	}
 //
+// Regularity and covariates are parameters like others: a BG/CNBD-k has
+// "parameters": {"k": 3, "r": ...}, a model with covariates coefficients by
+// name, "parameters": {"r": ..., "purchase": {"female": 0.2}, "dropout": {}}.
+//
 // What is written by hand or by other programs is held to the same: a model
 // and a schema that are known, each parameter once, nothing else. It knows
 // which models there are, but not how they are fitted, nor where the text is
@@ -80,6 +84,11 @@ const longestText = 100
 func (d Document) validate() error {
 	if err := d.Model.Validate(); err != nil {
 		return err
+	}
+	for _, name := range d.Model.Names() {
+		if err := text("the name of a parameter", name); err != nil {
+			return err
+		}
 	}
 	if strings.TrimSpace(d.Unit) == "" {
 		return fmt.Errorf("%w: no unit, without which the parameters mean nothing", ErrMalformed)

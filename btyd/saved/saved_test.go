@@ -13,9 +13,23 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/bdw"
+	"github.com/perennial-clv/perennial/btyd/bgbb"
+	"github.com/perennial-clv/perennial/btyd/bgnbd"
 	"github.com/perennial-clv/perennial/btyd/btydtest"
+	"github.com/perennial-clv/perennial/btyd/cnbd"
+	"github.com/perennial-clv/perennial/btyd/dyncov"
+	"github.com/perennial-clv/perennial/btyd/exponentialgamma"
+	"github.com/perennial-clv/perennial/btyd/gammagamma"
+	"github.com/perennial-clv/perennial/btyd/ggomnbd"
 	"github.com/perennial-clv/perennial/btyd/internal/sample"
+	"github.com/perennial-clv/perennial/btyd/mbgnbd"
 	"github.com/perennial-clv/perennial/btyd/nbd"
+	"github.com/perennial-clv/perennial/btyd/paretoggg"
+	"github.com/perennial-clv/perennial/btyd/paretonbd"
+	"github.com/perennial-clv/perennial/btyd/regress"
+	"github.com/perennial-clv/perennial/btyd/sbg"
+	"github.com/perennial-clv/perennial/btyd/weibullgamma"
 )
 
 func write(t interface{ Fatal(...any) }, d Document) string {
@@ -43,40 +57,83 @@ func same(a, b any) bool {
 	return true
 }
 
+// specimens are one model of every kind that can be saved, by name.
+func specimens(draw func() float64) map[string]Model {
+	weights := []float64{draw(), draw(), draw()}
+	total := weights[0] + weights[1] + weights[2]
+	for i := range weights {
+		weights[i] /= total
+	}
+	k := []int{1, 2, 1 + int(math.Min(draw(), 1)) + 2}
+	bg := bgnbd.Model{R: draw(), Alpha: draw(), A: draw(), B: draw()}
+	mbg := mbgnbd.Model{R: draw(), Alpha: draw(), A: draw(), B: draw()}
+	pareto := paretonbd.Model{R: draw(), Alpha: draw(), S: draw(), Beta: draw()}
+	spend := gammagamma.Model{P: draw(), Q: draw(), V: draw()}
+	leaving := weibullgamma.Model{R: draw(), Alpha: draw(), C: draw()}
+	regular := cnbd.Model{K: 1 + int(math.Min(draw(), cnbd.MaxK-1)), R: draw(), Alpha: draw(), A: draw(), B: draw()}
+	latent := cnbd.Latent{K: k, Weights: weights, R: math.Min(draw(), 1e9), Alpha: 1 + math.Min(draw(), 1e9), A: draw(), B: draw()}
+	atZero, latentAtZero := regular, latent
+	atZero.AtZero, latentAtZero.AtZero = true, true
+	names, values := []string{"région", "a \"quoted\" <name>"}, []float64{-draw(), draw()}
+	return map[string]Model{
+		"bg-nbd": bg, "mbg-nbd": mbg, "pareto-nbd": pareto, "gamma-gamma": spend, "weibull-gamma": leaving,
+		"ggom-nbd":  ggomnbd.Model{R: draw(), Alpha: draw(), B: draw(), S: draw(), Beta: draw()},
+		"nbd":       nbd.Model{R: draw(), Alpha: draw()},
+		"bg-cnbd-k": regular, "mbg-cnbd-k": atZero, "bg-cnbd-latent": latent, "mbg-cnbd-latent": latentAtZero,
+		"pareto-ggg": paretoggg.Model{R: draw(), Alpha: draw(), S: draw(), Beta: draw(), T: draw(), Gamma: draw()},
+		"bg-bb":      bgbb.Model{Alpha: draw(), Beta: draw(), Gamma: draw(), Delta: draw()},
+		"sbg":        sbg.Model{Alpha: draw(), Beta: draw()},
+		"bdw":        bdw.Model{A: draw(), B: draw(), C: draw()},
+
+		"exponential-gamma":        exponentialgamma.Model{R: draw(), Alpha: draw()},
+		"bg-nbd-covariates":        regress.Model[bgnbd.Model]{Base: bg, Purchase: values, PurchaseNames: names},
+		"mbg-nbd-covariates":       regress.Model[mbgnbd.Model]{Base: mbg, Dropout: values, DropoutNames: names},
+		"pareto-nbd-covariates":    regress.Model[paretonbd.Model]{Base: pareto, Purchase: values[:1], PurchaseNames: names[:1], Dropout: values, DropoutNames: names},
+		"gamma-gamma-covariates":   regress.SpendModel{Base: spend, Coefficients: values, Covariates: names},
+		"weibull-gamma-covariates": weibullgamma.Regression{Base: leaving, Coefficients: values, Covariates: names},
+		"pareto-nbd-time-varying": TimeVarying{
+			Model: dyncov.Model{R: draw(), Alpha: draw(), S: draw(), Beta: draw(), Purchase: values, Dropout: []float64{0, draw()}},
+			Grid:  dyncov.Grid{Width: draw(), Names: names},
+		},
+	}
+}
+
 func TestEveryModelComesBack(t *testing.T) {
-	for _, k := range kinds() {
+	for _, name := range Known() {
 		btydtest.Check(t, func(rt *rapid.T) {
-			p := make([]float64, most)
-			for i := range p {
-				p[i] = math.Exp(rapid.Float64Range(-300, 300).Draw(rt, "log"))
+			m := specimens(func() float64 { return math.Exp(rapid.Float64Range(-300, 300).Draw(rt, "log")) })[name]
+			if m == nil {
+				rt.Fatalf("no specimen of %s", name)
 			}
-			want := Document{Model: k.make(p), Unit: "week", Data: &Data{Customers: 2357.5, Rows: 1016, First: "1997-01-01", Last: "1997-09-30"}}
+			want := Document{Model: m, Unit: "week", Data: &Data{Customers: 2357.5, Rows: 1016, First: "1997-01-01", Last: "1997-09-30"}}
 			text := write(rt, want)
 			got, err := Read(strings.NewReader(text))
 			if err != nil {
 				rt.Fatalf("%v in %s", err, text)
 			}
-			if got.Model != want.Model || got.Unit != want.Unit || *got.Data != *want.Data || got.Diagnostics != nil {
+			if !reflect.DeepEqual(got, want) {
 				rt.Fatalf("%+v, want %+v", got, want)
 			}
-			if !strings.Contains(text, `"model": "`+k.name+`"`) || write(rt, got) != text {
+			if !strings.Contains(text, `"model": "`+name+`"`) || write(rt, got) != text || NameOf(got.Model) != name {
 				rt.Fatalf("written again: %s", text)
 			}
 		})
 	}
 }
 
-func TestNamesAndTypesDiffer(t *testing.T) {
-	names, types := map[string]bool{}, map[reflect.Type]bool{}
-	for _, k := range kinds() {
-		m := k.blank()
-		if n := len(m.Names()); n > most || n != len(m.Parameters()) {
-			t.Errorf("%s: %d names, %d parameters", k.name, n, len(m.Parameters()))
+func TestEveryKindHasANameOfItsOwn(t *testing.T) {
+	all := specimens(func() float64 { return 1 })
+	seen := map[string]bool{}
+	for _, name := range Known() {
+		if seen[name] || all[name] == nil {
+			t.Errorf("%s: twice in the table, or without a specimen", name)
 		}
-		if names[k.name] || types[reflect.TypeOf(m)] {
-			t.Errorf("%s, %T: twice in the table", k.name, m)
+		seen[name] = true
+	}
+	for name, m := range all {
+		if NameOf(m) != name || len(m.Names()) != len(m.Parameters()) || len(m.Names()) > most {
+			t.Errorf("%s: saved as %q with %d names of %d parameters", name, NameOf(m), len(m.Names()), len(m.Parameters()))
 		}
-		names[k.name], types[reflect.TypeOf(m)] = true, true
 	}
 }
 
@@ -111,6 +168,15 @@ func TestNumbersThatAreNotFinite(t *testing.T) {
 	}
 }
 
+// withCovariates has one coefficient a name, and one more without any.
+func withCovariates(v float64, names ...string) Model {
+	m := regress.SpendModel{Base: gammagamma.Model{P: 6, Q: 4, V: 15}, Covariates: names}
+	for range max(len(names), 1) {
+		m.Coefficients = append(m.Coefficients, v)
+	}
+	return m
+}
+
 func TestWriteRefuses(t *testing.T) {
 	good := nbd.Model{R: 1, Alpha: 2}
 	for _, c := range []struct {
@@ -122,6 +188,14 @@ func TestWriteRefuses(t *testing.T) {
 		{"no unit", Document{Model: good, Unit: " "}, ErrMalformed},
 		{"a parameter that cannot be", Document{Model: nbd.Model{R: math.NaN(), Alpha: 2}, Unit: "week"}, btyd.ErrInvalidStart},
 		{"a pointer", Document{Model: &good, Unit: "week"}, ErrUnknown},
+		{"no class", Document{Model: cnbd.Latent{R: 1, Alpha: 1, A: 1, B: 1}, Unit: "week"}, btyd.ErrInvalidStart},
+		{"a regularity that cannot be", Document{Model: cnbd.Model{R: 1, Alpha: 1, A: 1, B: 1}, Unit: "week"}, btyd.ErrInvalidStart},
+		{"a coefficient without a name", Document{Model: withCovariates(0.5), Unit: "week"}, btyd.ErrInvalidStart},
+		{"a name given twice", Document{Model: withCovariates(0.5, "a", "a"), Unit: "week"}, btyd.ErrInvalidStart},
+		{"a name that is no text", Document{Model: withCovariates(0.5, "\xff"), Unit: "week"}, ErrMalformed},
+		{"a coefficient without end", Document{Model: withCovariates(math.Inf(1), "a"), Unit: "week"}, btyd.ErrInvalidStart},
+		{"a grid of another model", Document{Model: TimeVarying{Model: dyncov.Model{R: 1, Alpha: 1, S: 1, Beta: 1}, Grid: dyncov.Grid{Width: 1, Names: []string{"a"}}}, Unit: "week"}, btyd.ErrInvalidStart},
+		{"a grid without width", Document{Model: TimeVarying{Model: dyncov.Model{R: 1, Alpha: 1, S: 1, Beta: 1}}, Unit: "week"}, btyd.ErrInvalidStart},
 		{"nobody", Document{Model: good, Unit: "week", Data: &Data{Rows: 1}}, ErrMalformed},
 		{"everybody", Document{Model: good, Unit: "week", Data: &Data{Customers: math.Inf(1), Rows: 1}}, ErrMalformed},
 		{"diagnostics that disagree", Document{Model: good, Unit: "week", Diagnostics: &btyd.Diagnostics{Names: []string{"r"}}}, ErrMalformed},
@@ -140,6 +214,15 @@ const plainText = `{
   "parameters": {"r": 0.385, "alpha": 12.07}
 }
 `
+
+func regularText(k string) string {
+	return `{"schema": 1, "model": "bg-cnbd-k", "unit": "week", "parameters": {"k": ` + k + `, "r": 1, "alpha": 1, "a": 1, "b": 1}}`
+}
+
+func covariateText(purchase string) string {
+	return `{"schema": 1, "model": "bg-nbd-covariates", "unit": "week",
+ "parameters": {"r": 1, "alpha": 1, "a": 1, "b": 1, "purchase": ` + purchase + `, "dropout": {}}}`
+}
 
 func TestReadRefuses(t *testing.T) {
 	replace := func(old, new string) string { return strings.Replace(plainText, old, new, 1) }
@@ -167,6 +250,12 @@ func TestReadRefuses(t *testing.T) {
 		{"a parameter without end", replace("0.385", "1e999"), ErrMalformed, "parameters.r must be a number"},
 		{"a parameter as null", replace("0.385", "null"), ErrMalformed, "parameters.r must be a number"},
 		{"parameters as a list", replace(`{"r": 0.385, "alpha": 12.07}`, "[1, 2]"), ErrMalformed, "parameters must be an object"},
+		{"k as a fraction", regularText("2.5"), ErrMalformed, "parameters.k must be a whole number"},
+		{"k beyond reason", regularText("99"), btyd.ErrInvalidStart, "99"},
+		{"a coefficient given twice", covariateText(`{"a": 1, "a": 2}`), ErrMalformed, "parameters.purchase.a is given twice"},
+		{"a coefficient as text", covariateText(`{"a": "1"}`), ErrMalformed, "parameters.purchase.a must be a number"},
+		{"coefficients as a list", covariateText(`[1]`), ErrMalformed, "parameters.purchase must be an object"},
+		{"a covariate of no name", covariateText(`{"": 1}`), btyd.ErrInvalidStart, "empty"},
 		{"nobody", replace(`"unit"`, `"data": {"customers": 0, "rows": 1}, "unit"`), ErrMalformed, "data.customers = 0"},
 		{"half the diagnostics", replace(`"unit"`, `"diagnostics": {"names": []}, "unit"`), ErrMalformed, `no field "estimate"`},
 		{"a list with a hole", replace(`"unit"`, `"diagnostics": {"names": [null]}, "unit"`), ErrMalformed, "diagnostics.names must be a list of texts"},
@@ -181,13 +270,10 @@ func TestReadRefuses(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for _, k := range kinds() {
-		p := make([]float64, most)
-		for i := range p {
-			p[i] = rng.ExpFloat64()
-		}
-		d := &btyd.Diagnostics{Names: []string{"r"}, Estimate: p[:1], StdErr: []float64{math.NaN()}}
-		f.Add(write(f, Document{Model: k.make(p), Unit: "week", Diagnostics: d, Data: &Data{Customers: 1, Rows: 1, First: "ä"}}))
+	all := specimens(rng.ExpFloat64)
+	for _, name := range Known() {
+		d := &btyd.Diagnostics{Names: []string{"r"}, Estimate: []float64{rng.ExpFloat64()}, StdErr: []float64{math.NaN()}}
+		f.Add(write(f, Document{Model: all[name], Unit: "week", Diagnostics: d, Data: &Data{Customers: 1, Rows: 1, First: "ä"}}))
 	}
 	f.Add(plainText)
 	f.Fuzz(func(t *testing.T, text string) {
@@ -200,7 +286,7 @@ func FuzzRead(f *testing.F) {
 		}
 		again := write(t, d)
 		back, err := Read(strings.NewReader(again))
-		if err != nil || back.Model != d.Model || write(t, back) != again {
+		if err != nil || !reflect.DeepEqual(back.Model, d.Model) || write(t, back) != again {
 			t.Errorf("read %+v, then %+v, %v", d, back, err)
 		}
 	})

@@ -17,14 +17,14 @@ func Write(w io.Writer, d Document) error {
 	if d.Model == nil {
 		return fmt.Errorf("%w: no model to write", ErrMalformed)
 	}
-	k, err := kindOf(d.Model)
+	k, given, err := kindOf(d.Model)
 	if err != nil {
 		return err
 	}
 	if err := d.validate(); err != nil {
 		return err
 	}
-	layout := members{{"schema", Schema}, {"model", k.name}, {"unit", d.Unit}, {"parameters", parameters(d.Model)}}
+	layout := members{{"schema", Schema}, {"model", k.name}, {"unit", d.Unit}, {"parameters", given}}
 	if d.Diagnostics != nil {
 		layout = append(layout, member{"diagnostics", diagnostics(d.Diagnostics)})
 	}
