@@ -8,7 +8,6 @@ import (
 	"math"
 	"os"
 
-	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/saved"
 	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/report"
@@ -86,8 +85,8 @@ func (b Bench) data(ctx context.Context, p Progress) (models.Data, error) {
 		if err != nil {
 			return err
 		}
-		return bench.Spends(ctx, store.UpToAsOf, func(s store.Spend) error {
-			d.Spend.X, d.Spend.M = append(d.Spend.X, float64(s.X)), append(d.Spend.M, s.Mean)
+		return bench.Spends(ctx, store.UpToAsOf, store.RepeatDays, func(s store.Spend) error {
+			d.Spend.X, d.Spend.M = append(d.Spend.X, float64(s.N)), append(d.Spend.M, s.Mean)
 			d.Spend.W = append(d.Spend.W, float64(s.Customers))
 			return nil
 		})
@@ -287,10 +286,4 @@ func LoadModel(path string) (saved.Document, error) {
 }
 
 // SavedFit is a saved model as a fit.
-func SavedFit(doc saved.Document) value.ModelFit {
-	d := btyd.Diagnostics{Names: doc.Model.Names(), Estimate: doc.Model.Parameters()}
-	if doc.Diagnostics != nil {
-		d = *doc.Diagnostics
-	}
-	return models.Record(saved.NameOf(doc.Model), doc.Unit, d, 0)
-}
+func SavedFit(doc saved.Document) value.ModelFit { return models.Saved(doc) }

@@ -39,8 +39,8 @@ type Family struct {
 	FlawedAlive bool
 	// Immortal: nobody is ever lost.
 	Immortal bool
-	Fit         func(ctx context.Context, rows btyd.Rows, opts btyd.Options) (Model, btyd.Diagnostics, error)
-	With        func(p []float64) Model
+	Fit      func(ctx context.Context, rows btyd.Rows, opts btyd.Options) (Model, btyd.Diagnostics, error)
+	With     func(p []float64) Model
 }
 
 // Families are all models of purchases, in the order in which they are listed.
@@ -56,6 +56,8 @@ func Families() []Family {
 			With: func(p []float64) Model {
 				return ggomnbd.Model{R: p[0], Alpha: p[1], B: p[2], S: p[3], Beta: p[4]}
 			}},
+		regular(value.BGCNBD, false),
+		regular(value.MBGCNBD, true),
 		{Name: value.NBD, Keys: nbd.Model{}.Names(), FlawedAlive: true, Immortal: true, Fit: fitting(nbd.Fit),
 			With: func(p []float64) Model { return nbd.Model{R: p[0], Alpha: p[1]} }},
 	}

@@ -12,8 +12,21 @@ import (
 type Pool struct {
 	Members []Model
 	Weights []float64
+	// Pace is how many times as fast as usual purchases are expected to come in
+	// the time asked about, because of its season; see [Panel.Pace]. Zero means
+	// one. What a new customer does from the first day on is not about that
+	// time, and no pace applies to it.
+	Pace float64
 	// alive weighs the members whose P(alive) means something.
 	alive []float64
+}
+
+// pace is the pace, one unless told otherwise.
+func (p Pool) pace() float64 {
+	if p.Pace > 0 {
+		return p.Pace
+	}
+	return 1
 }
 
 // longest is the longest distribution that is blended without allocating.
@@ -83,7 +96,7 @@ func (p Pool) ProbabilityAlive(h btyd.History) float64 {
 }
 
 func (p Pool) ExpectedPurchases(h btyd.History, t float64) float64 {
-	return p.mean(func(m Model) float64 { return m.ExpectedPurchases(h, t) })
+	return p.mean(func(m Model) float64 { return m.ExpectedPurchases(h, t*p.pace()) })
 }
 
 func (p Pool) ExpectedNewCustomer(t float64) float64 {
@@ -91,11 +104,11 @@ func (p Pool) ExpectedNewCustomer(t float64) float64 {
 }
 
 func (p Pool) DiscountedPurchases(h btyd.History, t, delta float64) float64 {
-	return p.mean(func(m Model) float64 { return m.DiscountedPurchases(h, t, delta) })
+	return p.mean(func(m Model) float64 { return m.DiscountedPurchases(h, t*p.pace(), delta/p.pace()) })
 }
 
 func (p Pool) ProbabilityOfNone(h btyd.History, t float64) float64 {
-	return p.mean(func(m Model) float64 { return m.ProbabilityOfNone(h, t) })
+	return p.mean(func(m Model) float64 { return m.ProbabilityOfNone(h, t*p.pace()) })
 }
 
 func (p Pool) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
@@ -103,13 +116,13 @@ func (p Pool) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
 }
 
 func (p Pool) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
-	return p.blend(dst, func(_ int, m Model, one []float64) float64 { return m.Predictive(h, t, one) })
+	return p.blend(dst, func(_ int, m Model, one []float64) float64 { return m.Predictive(h, t*p.pace(), one) })
 }
 
 func (p Pool) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
 	var out btyd.Outlook
 	out.Tail = p.blend(dst, func(i int, m Model, one []float64) float64 {
-		o := m.Outlook(h, t, delta, one)
+		o := m.Outlook(h, t*p.pace(), delta/p.pace(), one)
 		if p.alive[i] > 0 {
 			out.Alive += p.alive[i] * o.Alive
 		}
@@ -144,6 +157,7 @@ func (p Pool) TimeToNext(h btyd.History, probability float64) (float64, bool) {
 	low, high := math.Inf(1), 0.0
 	for _, m := range p.Members {
 		t, ok := m.TimeToNext(h, probability)
+		t /= p.pace()
 		if !ok {
 			t = math.Inf(1)
 		}

@@ -5,8 +5,22 @@ import (
 	"time"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/cnbd"
+	"github.com/perennial-clv/perennial/btyd/saved"
 	"github.com/perennial-clv/perennial/internal/value"
 )
+
+// Saved is a saved model as a fit.
+func Saved(doc saved.Document) value.ModelFit {
+	d := btyd.Diagnostics{Names: doc.Model.Names(), Estimate: doc.Model.Parameters()}
+	if m, ok := doc.Model.(cnbd.Model); ok {
+		d = withRegularity(d, m.K)
+	}
+	if doc.Diagnostics != nil {
+		d = *doc.Diagnostics
+	}
+	return Record(saved.NameOf(doc.Model), doc.Unit, d, 0)
+}
 
 // Record turns the diagnostics of a fit into what people read.
 func Record(name, unit string, d btyd.Diagnostics, took time.Duration) value.ModelFit {

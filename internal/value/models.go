@@ -7,6 +7,8 @@ const (
 	ParetoNBD     = "pareto-nbd"
 	GGomNBD       = "ggom-nbd"
 	NBD           = "nbd"
+	BGCNBD        = "bg-cnbd-k"
+	MBGCNBD       = "mbg-cnbd-k"
 	Stacked       = "stacked"
 	Learned       = "learned"
 	Naive         = "naive"
@@ -16,7 +18,8 @@ const (
 )
 
 var modelTitles = map[string]string{
-	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", GGomNBD: "GGom/NBD", NBD: "NBD", Stacked: "Stacked models",
+	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", GGomNBD: "GGom/NBD", NBD: "NBD",
+	BGCNBD: "BG/CNBD-k", MBGCNBD: "MBG/CNBD-k", Stacked: "Stacked models",
 	Learned: "Stacked, corrected", Naive: "Naive rule", GammaGamma: "Gamma-Gamma", CohortAverage: "Cohort average", MeanSpend: "Mean spend",
 }
 
