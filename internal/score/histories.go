@@ -53,8 +53,8 @@ func (s shapes) rows() btyd.Rows {
 // readSpends collects the weighted mean spends of repeat customers.
 func readSpends(ctx context.Context, h store.Histories, w store.Window) (btyd.SpendRows, error) {
 	var r btyd.SpendRows
-	err := h.Spends(ctx, w, func(s store.Spend) error {
-		r.X, r.M, r.W = append(r.X, float64(s.X)), append(r.M, s.Mean), append(r.W, float64(s.Customers))
+	err := h.Spends(ctx, w, store.RepeatDays, func(s store.Spend) error {
+		r.X, r.M, r.W = append(r.X, float64(s.N)), append(r.M, s.Mean), append(r.W, float64(s.Customers))
 		return nil
 	})
 	return r, err

@@ -259,7 +259,7 @@ func (r *running) score(ctx context.Context, input value.Input) (value.Run, erro
 	}
 	r.addNotices()
 	var out value.Run
-	err = r.bench.Keep(ctx, scores, r.opt.Margin, func(s store.Scored) (value.Run, error) {
+	err = r.bench.Keep(ctx, scores, store.RepeatDays, r.opt.Margin, func(s store.Scored) (value.Run, error) {
 		charts.Best, charts.Slipping, charts.Concentration = s.Best, s.Slipping, s.Concentration
 		if out, err = r.record(ctx, input, s, chance); err != nil {
 			return out, err
@@ -346,7 +346,7 @@ func (r *running) chosenRecord() value.Chosen {
 		r.reason += r.chosen.mixture()
 	}
 	if r.learned != nil {
-		r.reason += r.learnedTest.says()
+		r.reason += r.learnedTest.says(r.counts.CalibrationCustomers)
 	}
 	c := value.Chosen{Transactions: CohortAverage, Spend: r.predictor.spend.name(), Reason: r.reason}
 	if r.chosen != nil {

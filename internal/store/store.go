@@ -99,26 +99,25 @@ const (
 )
 
 // Shape is one distinct history with the customers that share it. Days are
-// whole days; spend sums are over those customers' mean net spend a repeat
-// purchase day.
+// whole days.
 type Shape struct {
 	X, TxDays, TDays int32
 	Holdout          int32 // purchase days in the hold-out; UpToCalibrationEnd only
 	Customers        int64
-	SumMean          float64
-	SumMeanSquared   float64
+	Spend            [2]SpendSum // of those customers, by SpendDays
 }
 
-// Spend is a mean net spend a repeat purchase day, shared by Customers.
+// Spend is a mean net spend of N purchase days, shared by Customers.
 type Spend struct {
-	X         int32
+	N         int32
 	Mean      float64
 	Customers int64
 }
 
 // ShapeScore is what a model says of every customer of a Shape. Value is
-// linear in a customer's mean spend m: expected spend = SpendBase + SpendSlope*m,
-// interval = (Low, High) * (ScaleBase + X*m).
+// linear in a customer's mean spend m, 0 for a customer without one: expected
+// spend = SpendBase + SpendSlope*m, interval = (Low, High) * (ScaleBase +
+// ScaleSlope*m).
 type ShapeScore struct {
 	X, TxDays, TDays int32
 	PAlive           float64 // negative: the model has no such notion
@@ -188,8 +187,9 @@ type Workbench interface {
 	// several goroutines, and the panelist, who is known up to as-of, is valid
 	// during the call only.
 	Adjust(ctx context.Context, share float64, factor func(Panelist) (factor, weight float64)) error
-	// Keep replaces the scores and the run record, all or nothing.
-	Keep(ctx context.Context, scores []ShapeScore, margin float64, finish func(Scored) (value.Run, error)) error
+	// Keep replaces the scores and the run record, all or nothing. The scores
+	// are applied to customers' mean spends of the given days.
+	Keep(ctx context.Context, scores []ShapeScore, days SpendDays, margin float64, finish func(Scored) (value.Run, error)) error
 	Close() error
 }
 
@@ -197,8 +197,9 @@ type Workbench interface {
 type Histories interface {
 	// Shapes streams the distinct histories of a window, ordered.
 	Shapes(ctx context.Context, w Window, emit func(Shape) error) error
-	// Spends streams the mean spends of repeat customers.
-	Spends(ctx context.Context, w Window, emit func(Spend) error) error
+	// Spends streams customers' positive mean spends of the given days,
+	// ordered by number of days and mean.
+	Spends(ctx context.Context, w Window, days SpendDays, emit func(Spend) error) error
 }
 
 // Timelines hands out sums over time.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"sort"
+
+	"github.com/perennial-clv/perennial/internal/store"
 )
 
 // noDay stands for a day that is not there.
@@ -22,9 +24,15 @@ type folded struct {
 	days, orders int32 // up to as-of
 	gross        int64 // millionths
 	refunded     int64
-	mean         float64 // net spend a repeat purchase day; NaN with none
+	firstGross   int64   // of the first purchase day
 	gap          float32 // median days between purchase days; NaN with one
 	seen         bool    // anything up to as-of
+}
+
+// mean is the customer's mean net spend of the given purchase days; NaN with
+// none.
+func (c *folded) mean(d store.SpendDays) float64 {
+	return d.Mean(c.days, major(c.gross), major(c.firstGross), major(c.refunded))
 }
 
 // calibration is the same customer up to the calibration end, and what
@@ -106,12 +114,11 @@ func (f *folder) totals(days []int32, amounts []int64) {
 // fold is one customer from its events.
 func (f *folder) fold(days []int32, amounts []int64) folded {
 	f.totals(days, amounts)
-	out := folded{first: noDay, last: noDay, mean: math.NaN(), gap: float32(math.NaN())}
+	out := folded{first: noDay, last: noDay, gap: float32(math.NaN())}
 	cal := calibration{last: noDay}
-	var firstGross int64
 	for _, t := range f.days {
 		if t.orders > 0 && out.first == noDay {
-			out.first, firstGross = t.day, t.gross
+			out.first, out.firstGross = t.day, t.gross
 		}
 		if t.day <= f.b.asOf {
 			out.seen = true
@@ -124,9 +131,8 @@ func (f *folder) fold(days []int32, amounts []int64) folded {
 		}
 		f.calibrate(&cal, t)
 	}
-	out.mean = meanRepeat(out.gross, out.refunded, firstGross, out.days)
 	out.gap = f.medianGap()
-	f.sums.add(f, out, cal, meanRepeat(cal.gross, cal.refunded, firstGross, cal.days))
+	f.sums.add(f, out, cal)
 	return out
 }
 
@@ -145,19 +151,6 @@ func (f *folder) calibrate(c *calibration, t dayTotal) {
 			c.holdoutDays++
 		}
 	}
-}
-
-// meanRepeat is the mean spend of purchase days after the first, reduced by
-// the customer's own share of refunds; NaN without such days.
-func meanRepeat(gross, refunded, first int64, days int32) float64 {
-	if days < 2 {
-		return math.NaN()
-	}
-	net := 1.0
-	if gross > 0 {
-		net = math.Max(0, 1+float64(refunded)/float64(gross))
-	}
-	return float64(gross-first) / 1e6 / float64(days-1) * net
 }
 
 // medianGap is the median number of days between purchase days up to as-of.

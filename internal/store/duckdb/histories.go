@@ -80,14 +80,24 @@ func (w *workbench) Shapes(ctx context.Context, win store.Window, emit func(stor
 	return ctx.Err()
 }
 
-// Spends hands out the mean spends of repeat customers.
-func (w *workbench) Spends(ctx context.Context, win store.Window, emit func(store.Spend) error) error {
-	all := &w.sums.spends
-	if win == store.UpToCalibrationEnd {
-		all = &w.sums.calibrationSpends
+// Spends hands out customers' mean spends.
+func (w *workbench) Spends(ctx context.Context, win store.Window, d store.SpendDays, emit func(store.Spend) error) error {
+	var all []store.Spend
+	add := func(days int32, mean float64) {
+		if mean > 0 { // not NaN either
+			all = append(all, store.Spend{N: d.Count(days - 1), Mean: mean, Customers: 1})
+		}
 	}
-	*all = sortedSpends(*all)
-	for _, s := range *all {
+	if win == store.UpToCalibrationEnd {
+		for _, s := range w.sums.calibrationSpends {
+			add(s.days, s.mean[d])
+		}
+	} else {
+		for i := range w.customers {
+			add(w.customers[i].days, w.customers[i].mean(d))
+		}
+	}
+	for _, s := range sortedSpends(all) {
 		if err := emit(s); err != nil {
 			return err
 		}

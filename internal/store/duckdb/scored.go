@@ -23,13 +23,14 @@ type scoredCustomers struct {
 	asOf      int32
 	unit      float64
 	margin    float64
-	clv       []float64 // by customer, once handed out
+	days      store.SpendDays // whose mean the scores are applied to
+	clv       []float64       // by customer, once handed out
 	next      atomic.Int64
 }
 
-func newScoredCustomers(w *workbench, scores []store.ShapeScore, margin float64) *scoredCustomers {
+func newScoredCustomers(w *workbench, scores []store.ShapeScore, days store.SpendDays, margin float64) *scoredCustomers {
 	s := &scoredCustomers{customers: w.customers, factors: w.factors, scores: scores, at: make(map[shapeKey]int32, len(scores)),
-		asOf: w.sums.bounds.asOf, unit: w.unit, margin: margin, clv: make([]float64, len(w.customers))}
+		asOf: w.sums.bounds.asOf, unit: w.unit, margin: margin, days: days, clv: make([]float64, len(w.customers))}
 	for i, x := range scores {
 		s.at[shapeKey{x.X, x.TxDays, x.TDays, 0}] = int32(i)
 	}
@@ -151,7 +152,7 @@ func (s *scoredCustomers) fill(chunk duck.DataChunk, row int, id int32) error {
 		first, last = c.first, c.last
 		recency, age = float64(last-first)/s.unit, float64(s.asOf-first)/s.unit
 		if i, ok := s.at[shapeKey{c.days - 1, last - first, s.asOf - first, 0}]; ok {
-			r = s.predict(s.scores[i], c.mean)
+			r = s.predict(s.scores[i], c.mean(s.days))
 			if len(s.factors) > 0 {
 				r.adjust(s.factors[id])
 			}

@@ -26,7 +26,7 @@ type sums struct {
 	yearCustomers             int64
 	yearValue                 exact
 	shapes, calibrationShapes map[shapeKey]*shapeSum
-	spends, calibrationSpends []store.Spend
+	calibrationSpends         []spent
 	panel                     []panelist
 }
 
@@ -38,8 +38,24 @@ type month struct{ newcomers, returning, refunds, orders, customers int64 }
 type shapeKey struct{ x, tx, t, holdout int32 }
 
 type shapeSum struct {
-	customers         int64
-	mean, meanSquared float64
+	customers int64
+	spend     [2]store.SpendSum
+}
+
+// spent is what a customer spent by the calibration end.
+type spent struct {
+	days int32
+	mean means
+}
+
+// means are a customer's mean spends by [store.SpendDays]; NaN for none.
+type means [2]float64
+
+func meansOf(days int32, gross, first, refunded int64) (m means) {
+	for d := range m {
+		m[d] = store.SpendDays(d).Mean(days, major(gross), major(first), major(refunded))
+	}
+	return m
 }
 
 // calendar numbers the days and months a log covers.
@@ -92,15 +108,15 @@ func (s *sums) plus(a, b int64) int64 {
 }
 
 // add counts a customer in.
-func (s *sums) add(f *folder, c folded, cal calibration, calMean float64) {
+func (s *sums) add(f *folder, c folded, cal calibration) {
 	s.addCounts(f.days, c, cal)
 	if c.days > 0 {
-		addShape(s.shapes, shapeKey{c.days - 1, c.last - c.first, s.bounds.asOf - c.first, 0}, c.mean)
-		s.spends = addSpend(s.spends, c.days, c.mean)
+		addShape(s.shapes, shapeKey{c.days - 1, c.last - c.first, s.bounds.asOf - c.first, 0}, meansOf(c.days, c.gross, c.firstGross, c.refunded))
 	}
 	if cal.days > 0 {
-		addShape(s.calibrationShapes, shapeKey{cal.days - 1, cal.last - c.first, s.bounds.calibrationEnd - c.first, cal.holdoutDays}, calMean)
-		s.calibrationSpends = addSpend(s.calibrationSpends, cal.days, calMean)
+		m := meansOf(cal.days, cal.gross, c.firstGross, cal.refunded)
+		addShape(s.calibrationShapes, shapeKey{cal.days - 1, cal.last - c.first, s.bounds.calibrationEnd - c.first, cal.holdoutDays}, m)
+		s.calibrationSpends = append(s.calibrationSpends, spent{cal.days, m})
 	}
 	for _, t := range f.days {
 		if t.day <= s.bounds.until {
@@ -192,24 +208,16 @@ func (s *sums) addCohort(month int32, step int, v int64) {
 	s.cohorts[month] = row
 }
 
-func addShape(to map[shapeKey]*shapeSum, k shapeKey, mean float64) {
+func addShape(to map[shapeKey]*shapeSum, k shapeKey, m means) {
 	s := to[k]
 	if s == nil {
 		s = &shapeSum{}
 		to[k] = s
 	}
 	s.customers++
-	if !math.IsNaN(mean) {
-		s.mean += mean
-		s.meanSquared += mean * mean
+	for d := range m {
+		s.spend[d].Add(m[d])
 	}
-}
-
-func addSpend(to []store.Spend, days int32, mean float64) []store.Spend {
-	if days > 1 && mean > 0 {
-		return append(to, store.Spend{X: days - 1, Mean: mean, Customers: 1})
-	}
-	return to
 }
 
 // merge adds another goroutine's sums.
@@ -245,7 +253,6 @@ func (s *sums) merge(o *sums) {
 	s.panel = append(s.panel, o.panel...)
 	mergeShapes(s.shapes, o.shapes)
 	mergeShapes(s.calibrationShapes, o.calibrationShapes)
-	s.spends = append(s.spends, o.spends...)
 	s.calibrationSpends = append(s.calibrationSpends, o.calibrationSpends...)
 }
 
@@ -253,8 +260,9 @@ func mergeShapes(to, from map[shapeKey]*shapeSum) {
 	for k, v := range from {
 		if have := to[k]; have != nil {
 			have.customers += v.customers
-			have.mean += v.mean
-			have.meanSquared += v.meanSquared
+			for d := range v.spend {
+				have.spend[d].Merge(v.spend[d])
+			}
 		} else {
 			to[k] = v
 		}
@@ -266,7 +274,7 @@ func sortedShapes(m map[shapeKey]*shapeSum) []store.Shape {
 	out := make([]store.Shape, 0, len(m))
 	for k, v := range m {
 		out = append(out, store.Shape{X: k.x, TxDays: k.tx, TDays: k.t, Holdout: k.holdout,
-			Customers: v.customers, SumMean: v.mean, SumMeanSquared: v.meanSquared})
+			Customers: v.customers, Spend: v.spend})
 	}
 	slices.SortFunc(out, func(a, b store.Shape) int {
 		for _, d := range [4]int32{a.X - b.X, a.TxDays - b.TxDays, a.TDays - b.TDays, a.Holdout - b.Holdout} {
@@ -279,12 +287,12 @@ func sortedShapes(m map[shapeKey]*shapeSum) []store.Shape {
 	return out
 }
 
-// sortedSpends are the spends in order, equals together.
+// sortedSpends are spends in order, equals together.
 func sortedSpends(all []store.Spend) []store.Spend {
 	slices.SortFunc(all, func(a, b store.Spend) int {
 		switch {
-		case a.X != b.X:
-			return int(a.X - b.X)
+		case a.N != b.N:
+			return int(a.N - b.N)
 		case a.Mean < b.Mean:
 			return -1
 		case a.Mean > b.Mean:
@@ -294,7 +302,7 @@ func sortedSpends(all []store.Spend) []store.Spend {
 	})
 	out := all[:0]
 	for _, s := range all {
-		if n := len(out); n > 0 && out[n-1].X == s.X && out[n-1].Mean == s.Mean {
+		if n := len(out); n > 0 && out[n-1].N == s.N && out[n-1].Mean == s.Mean {
 			out[n-1].Customers++
 			continue
 		}

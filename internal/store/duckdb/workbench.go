@@ -123,13 +123,13 @@ func dateOf(t sql.NullTime) value.Date {
 }
 
 // Keep scores every customer and files the run, all or nothing.
-func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, margin float64, finish func(store.Scored) (value.Run, error)) error {
+func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, days store.SpendDays, margin float64, finish func(store.Scored) (value.Run, error)) error {
 	sorted := w.sums.counts.Customers <= sheetRows
 	f := map[string]any{
 		"HighBelow": fmt.Sprintf("%.17g::DOUBLE", value.RiskHighBelow), "MediumBelow": fmt.Sprintf("%.17g::DOUBLE", value.RiskMediumBelow),
 		"Sorted": sorted,
 	}
-	rows := newScoredCustomers(w, scores, margin)
+	rows := newScoredCustomers(w, scores, days, margin)
 	w.s.rows.set(rows)
 	defer w.s.rows.set(nil)
 	restore, err := w.s.keepOrder(ctx, sorted)

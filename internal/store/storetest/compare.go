@@ -52,7 +52,7 @@ func sameShapes(ctx context.Context, h store.Histories, w store.Window, want map
 		}
 		last, n = key, n+1
 		x, ok := want[key]
-		if !ok || x.Customers != s.Customers || !near(x.SumMean, s.SumMean) || !near(x.SumMeanSquared, s.SumMeanSquared) {
+		if !ok || x.Customers != s.Customers || !sameSpendSums(x.Spend, s.Spend) {
 			return fmt.Errorf("window %d: shape is %+v, want %+v", w, s, x)
 		}
 		return nil
@@ -61,6 +61,15 @@ func sameShapes(ctx context.Context, h store.Histories, w store.Window, want map
 		err = fmt.Errorf("window %d: %d shapes, want %d", w, n, len(want))
 	}
 	return err
+}
+
+func sameSpendSums(a, b [2]store.SpendSum) bool {
+	for d := range a {
+		if !near(a[d].Mean, b[d].Mean) || !near(a[d].Squared, b[d].Squared) {
+			return false
+		}
+	}
+	return true
 }
 
 func less(a, b [4]int32) bool {
@@ -72,20 +81,26 @@ func less(a, b [4]int32) bool {
 	return false
 }
 
-// sameSpends compares the positive mean spends of repeat customers.
-func sameSpends(ctx context.Context, h store.Histories, w store.Window, all []*person, end value.Date) error {
+// sameSpends compares the positive mean spends of some days, which must come
+// in order.
+func sameSpends(ctx context.Context, h store.Histories, w store.Window, d store.SpendDays, all []*person, end value.Date) error {
 	var n, sum, wantN, wantSum float64
 	for _, p := range all {
-		if m, ok := p.meanRepeat(end); ok && m > 0 {
-			wantN, wantSum = wantN+1, wantSum+m*float64(len(p.bought(value.Date{}, end))-1)
+		if m, days := p.mean(d, end); m > 0 {
+			wantN, wantSum = wantN+1, wantSum+m*float64(days)
 		}
 	}
-	err := h.Spends(ctx, w, func(s store.Spend) error {
-		n, sum = n+float64(s.Customers), sum+float64(s.Customers)*s.Mean*float64(s.X)
+	last := store.Spend{}
+	err := h.Spends(ctx, w, d, func(s store.Spend) error {
+		if s.N < last.N || s.N == last.N && s.Mean <= last.Mean {
+			return fmt.Errorf("window %d, days %d: spend %+v comes after %+v", w, d, s, last)
+		}
+		last = s
+		n, sum = n+float64(s.Customers), sum+float64(s.Customers)*s.Mean*float64(s.N)
 		return nil
 	})
 	if err == nil && (n != wantN || !near(sum, wantSum)) {
-		err = fmt.Errorf("window %d: spends of %g customers adding up to %g, want %g and %g", w, n, sum, wantN, wantSum)
+		err = fmt.Errorf("window %d, days %d: spends of %g customers adding up to %g, want %g and %g", w, d, n, sum, wantN, wantSum)
 	}
 	return err
 }

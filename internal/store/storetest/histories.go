@@ -20,9 +20,10 @@ const shop = `
 8 dan 2024-02-20T12:00:00Z 99.99
 9 eve 2024-03-05T12:00:00Z 1.00`
 
-// shape is a Shape with a mean spend, for one customer.
-func shape(x, tx, t, holdout int32, mean float64) store.Shape {
-	return store.Shape{X: x, TxDays: tx, TDays: t, Holdout: holdout, Customers: 1, SumMean: mean, SumMeanSquared: mean * mean}
+// shape is a Shape with mean spends of repeat and of all days, for one customer.
+func shape(x, tx, t, holdout int32, repeat, all float64) store.Shape {
+	return store.Shape{X: x, TxDays: tx, TDays: t, Holdout: holdout, Customers: 1,
+		Spend: [2]store.SpendSum{store.RepeatDays: {Mean: repeat, Squared: repeat * repeat}, store.AllDays: {Mean: all, Squared: all * all}}}
 }
 
 // wantSummary summarises and compares facts and histories.
@@ -56,7 +57,7 @@ func testByHand(t *testing.T, open Open) {
 		Orders: 8, Customers: 4, Repeaters: 2, First: day("2024-01-01"), Last: day("2024-02-20"),
 		Historic: cents(21249), Gross: cents(21249), AfterAsOf: 1,
 	}, store.UpToAsOf,
-		shape(0, 0, 10, 0, 0), shape(0, 0, 51, 0, 0), shape(1, 12, 41, 0, 30), shape(2, 42, 60, 0, 30))
+		shape(0, 0, 10, 0, 0, 99.99), shape(0, 0, 51, 0, 0, 7.5), shape(1, 12, 41, 0, 30, 15), shape(2, 42, 60, 0, 30, 25))
 }
 
 func testHoldout(t *testing.T, open Open) {
@@ -69,16 +70,16 @@ func testHoldout(t *testing.T, open Open) {
 		CalibrationCustomers: 3, CalibrationRepeaters: 1, HoldoutNewCustomers: 1, HoldoutValue: cents(7000),
 	}
 	inside := store.Cut{Zone: "UTC", AsOf: day("2024-03-01"), CalibrationEnd: day("2024-01-31"), HoldoutEnd: day("2024-03-01")}
-	wantSummary(t, w, inside, counts, store.UpToCalibrationEnd, shape(0, 0, 11, 1, 0), shape(0, 0, 21, 0, 0), shape(1, 14, 30, 1, 20))
+	wantSummary(t, w, inside, counts, store.UpToCalibrationEnd, shape(0, 0, 11, 1, 0, 0), shape(0, 0, 21, 0, 0, 7.5), shape(1, 14, 30, 1, 20, 17.5))
 
 	// The same days as a hold-out after as-of: what follows as-of is judged,
 	// and counts as history no more.
 	after := store.Cut{Zone: "UTC", AsOf: day("2024-01-31"), CalibrationEnd: day("2024-01-31"), HoldoutEnd: day("2024-03-01")}
 	counts.Orders, counts.Customers, counts.Repeaters, counts.AfterAsOf = 5, 3, 1, 4
 	counts.Last, counts.Historic, counts.Gross = day("2024-01-20"), cents(4250), cents(4250)
-	wantSummary(t, w, after, counts, store.UpToCalibrationEnd, shape(0, 0, 11, 1, 0), shape(0, 0, 21, 0, 0), shape(1, 14, 30, 1, 20))
+	wantSummary(t, w, after, counts, store.UpToCalibrationEnd, shape(0, 0, 11, 1, 0, 0), shape(0, 0, 21, 0, 0, 7.5), shape(1, 14, 30, 1, 20, 17.5))
 	if err := sameShapes(t.Context(), w, store.UpToAsOf, map[[4]int32]store.Shape{
-		{0, 0, 11, 0}: shape(0, 0, 11, 0, 0), {0, 0, 21, 0}: shape(0, 0, 21, 0, 0), {1, 14, 30, 0}: shape(1, 14, 30, 0, 20),
+		{0, 0, 11, 0}: shape(0, 0, 11, 0, 0, 0), {0, 0, 21, 0}: shape(0, 0, 21, 0, 0, 7.5), {1, 14, 30, 0}: shape(1, 14, 30, 0, 20, 17.5),
 	}); err != nil {
 		t.Error(err)
 	}
@@ -102,7 +103,7 @@ r4 dan 2024-01-20T10:00:00Z -3`)
 		Orders: 3, Refunds: 4, Customers: 4, Repeaters: 1, RefundOnly: 2, AfterAsOf: 1,
 		First: day("2024-01-01"), Last: day("2024-01-20"),
 		Historic: cents(13200), Gross: cents(25000), Refunded: cents(-11800),
-	}, store.UpToAsOf, shape(0, 0, 29, 0, 0), shape(1, 10, 30, 0, 87.5))
+	}, store.UpToAsOf, shape(0, 0, 29, 0, 0, 0), shape(1, 10, 30, 0, 87.5, 87.5))
 }
 
 // testZones: days begin where the business is, also when the clock changes.
@@ -145,8 +146,8 @@ func testZones(t *testing.T, open Open) {
 				t.Errorf("span is %+v, %v", span, err)
 			}
 			x := float64(c.x)
-			mean := (float64(got.Orders) - float64(ordersOn(c.log, c.zone, c.first))) / x
-			if err := sameShapes(t.Context(), w, store.UpToAsOf, map[[4]int32]store.Shape{{c.x, c.tx, c.t, 0}: shape(c.x, c.tx, c.t, 0, mean)}); err != nil {
+			repeat, all := (float64(got.Orders)-float64(ordersOn(c.log, c.zone, c.first)))/x, float64(got.Orders)/(x+1)
+			if err := sameShapes(t.Context(), w, store.UpToAsOf, map[[4]int32]store.Shape{{c.x, c.tx, c.t, 0}: shape(c.x, c.tx, c.t, 0, repeat, all)}); err != nil {
 				t.Error(err)
 			}
 		})

@@ -21,6 +21,7 @@ type scenario struct {
 	zone    string
 	cut     store.Cut
 	replace bool
+	spend   store.SpendDays // that scores are applied to
 }
 
 // ids are the ways in which rows carry order ids.
@@ -37,6 +38,7 @@ func drawScenario(t *rapid.T) scenario {
 	s := scenario{
 		zone:    rapid.SampledFrom([]string{"UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland"}).Draw(t, "zone"),
 		replace: rapid.Bool().Draw(t, "replace"),
+		spend:   rapid.SampledFrom([]store.SpendDays{store.RepeatDays, store.AllDays}).Draw(t, "days of spend"),
 	}
 	kind := rapid.IntRange(noIDs, idsOfSomeLines).Draw(t, "ids")
 	start := time.Date(2023, 3, 20, 0, 0, 0, 0, time.UTC)
@@ -169,8 +171,10 @@ func (s scenario) summaries(ctx context.Context, w store.Workbench, all []*perso
 		if err := sameShapes(ctx, w, win, shapesOf(all, s.cut, win)); err != nil {
 			return err
 		}
-		if err := sameSpends(ctx, w, win, all, end); err != nil {
-			return err
+		for _, d := range []store.SpendDays{store.RepeatDays, store.AllDays} {
+			if err := sameSpends(ctx, w, win, d, all, end); err != nil {
+				return err
+			}
 		}
 	}
 	return sameSums(ctx, w, sumsOf(all, s.cut))

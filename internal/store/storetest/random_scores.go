@@ -34,7 +34,7 @@ func (s scenario) scores(ctx context.Context, db Store, w store.Workbench, all [
 	if err := w.Adjust(ctx, adjustShare, rawFactor); err != nil {
 		return err
 	}
-	if err := w.Keep(ctx, scores, margin, func(store.Scored) (value.Run, error) { return s.record(all), nil }); err != nil {
+	if err := w.Keep(ctx, scores, s.spend, margin, func(store.Scored) (value.Run, error) { return s.record(all), nil }); err != nil {
 		return err
 	}
 	if err := s.sameHistories(ctx, db, all); err != nil {
@@ -96,7 +96,7 @@ func (s scenario) sameScore(got value.Score, p *person, factor float64) error {
 	if len(days) > 0 {
 		first, last := days[0], days[len(days)-1]
 		mean, alive, m := float64(gross)/100/float64(orders), 1/float64(len(days)), 0.0
-		m, _ = p.meanRepeat(s.cut.AsOf)
+		m, _ = p.mean(s.spend, s.cut.AsOf)
 		x, clv, low, high := float64(len(days)-1), margin*2*m, margin*10*(1+m), margin*20*(1+m)
 		x, clv, low, high = x*factor, clv*factor, low*factor, high*factor
 		want.FirstOrder, want.LastOrder, want.Frequency = first, last, len(days)-1

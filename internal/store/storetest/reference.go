@@ -87,19 +87,25 @@ func (p *person) money(after, until value.Date) (orders, gross, refunded int64) 
 	return orders, gross, refunded
 }
 
-// meanRepeat is the mean spend of repeat purchase days, reduced by the
-// customer's own share of refunds; false without a repeat purchase.
-func (p *person) meanRepeat(end value.Date) (float64, bool) {
+// mean is the mean spend of repeat or of all purchase days, reduced by the
+// customer's own share of refunds, with their number; zero without such a day.
+func (p *person) mean(d store.SpendDays, end value.Date) (mean float64, n int) {
 	days := p.bought(value.Date{}, end)
-	if len(days) < 2 {
-		return 0, false
+	if d == store.RepeatDays && len(days) > 0 {
+		days = days[1:]
+	}
+	if len(days) == 0 {
+		return 0, 0
 	}
 	_, gross, refunded := p.money(value.Date{}, end)
 	share := 1.0
 	if gross > 0 {
 		share = math.Max(0, 1+float64(refunded)/float64(gross))
 	}
-	return float64(gross-p.purse[days[0]].gross) / 100 / float64(len(days)-1) * share, true
+	for _, day := range days {
+		mean += float64(p.purse[day].gross) / 100 / float64(len(days)) * share
+	}
+	return mean, len(days)
 }
 
 // medianGap is the median number of days between purchase days.
@@ -183,9 +189,13 @@ func shapesOf(all []*person, cut store.Cut, w store.Window) map[[4]int32]store.S
 			s.Holdout = int32(len(p.bought(cut.CalibrationEnd, cut.HoldoutEnd)))
 		}
 		key := [4]int32{s.X, s.TxDays, s.TDays, s.Holdout}
-		m, _ := p.meanRepeat(end)
 		have := out[key]
-		s.Customers, s.SumMean, s.SumMeanSquared = have.Customers+1, have.SumMean+m, have.SumMeanSquared+m*m
+		s.Customers, s.Spend = have.Customers+1, have.Spend
+		for d := range s.Spend {
+			m, _ := p.mean(store.SpendDays(d), end)
+			s.Spend[d].Mean += m
+			s.Spend[d].Squared += m * m
+		}
 		out[key] = s
 	}
 	return out

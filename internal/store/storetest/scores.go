@@ -48,7 +48,7 @@ func keep(ctx context.Context, s Store, finish func(store.Scored) (value.Run, er
 	if err != nil {
 		return err
 	}
-	return w.Keep(ctx, scores, margin, finish)
+	return w.Keep(ctx, scores, store.RepeatDays, margin, finish)
 }
 
 func testScores(t *testing.T, open Open) {
