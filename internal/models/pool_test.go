@@ -29,6 +29,9 @@ func drawHistory(t *rapid.T) btyd.History {
 	return h
 }
 
+// drawnHistory is an ordinary one.
+var drawnHistory = btyd.History{X: 3, Tx: 20, T: 26}
+
 // A mixture's distribution adds up, has the mixture's mean, and its waiting
 // time is where the chance of no purchase says.
 func TestPoolIsAMixture(t *testing.T) {

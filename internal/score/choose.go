@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/perennial-clv/perennial/btyd/judge"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
@@ -152,7 +153,7 @@ func (f fitted) mixture() string {
 	if f.origins > 1 {
 		days = fmt.Sprintf("%d earlier days", f.origins)
 	}
-	return fmt.Sprintf(" The mixture, by how well each foretold what followed %s: %s.", days, strings.Join(names, ", "))
+	return season(f.model) + fmt.Sprintf(" The mixture, by how well each foretold what followed %s: %s.", days, strings.Join(names, ", "))
 }
 
 // chooseInSample is used without a hold-out: the mixture, or else the likelier
@@ -206,3 +207,13 @@ func beaten(chosen, naive judge.Outcomes) (value.Notice, bool) {
 // minRepeaters is the least number of repeat buyers on which a four-parameter
 // model is worth fitting.
 const minRepeaters = 50
+
+// season says at what pace a mixture runs, and why; nothing when it is the
+// usual one.
+func season(m transactions) string {
+	pool, ok := m.(models.Pool)
+	if !ok || pool.Pace == 0 || math.Abs(pool.Pace-1) < 0.005 {
+		return ""
+	}
+	return fmt.Sprintf(" Purchases are taken to come %.2f times as fast as the mixture says by itself within the horizon, as they did in the same weeks a year earlier.", pool.Pace)
+}

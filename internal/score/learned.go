@@ -92,12 +92,17 @@ func (t *learnedTest) record(stacked value.BacktestModel) value.BacktestModel {
 	return m
 }
 
-// says is the sentence on the correction.
-func (t *learnedTest) says() string {
+// says is the sentence on the correction; customers is how many the backtest
+// is about.
+func (t *learnedTest) says(customers int64) string {
 	_, before := t.plain.Errors()
 	_, after := t.corrected.Errors()
-	return fmt.Sprintf(" A correction learned from what the mixture got wrong on earlier days moves expectations between customers, not their total: on the hold-out it took the error a customer from %.3g to %.3g purchases and the mean log score from %.4f to %.4f.",
-		before, after, t.plain.LogScore(), t.corrected.LogScore())
+	sample := ""
+	if n := int64(len(t.plain.Actual)); n < customers {
+		sample = fmt.Sprintf(" of a sample of %s customers", thousands(n))
+	}
+	return fmt.Sprintf(" A correction learned from what the mixture got wrong on earlier days moves expectations between customers, not their total: on the hold-out%s it took the error a customer from %.3g to %.3g purchases and the mean log score from %.4f to %.4f.",
+		sample, before, after, t.plain.LogScore(), t.corrected.LogScore())
 }
 
 // learn trains the correction on all that is known, if the backtest was for

@@ -12,6 +12,10 @@ import (
 func predictorOf(run value.Run) predictor {
 	o := Options{Unit: run.Definition.Unit, Horizon: run.Definition.Horizon, Discount: run.Definition.Discount}
 	p := predictor{horizon: o.horizonUnits(), delta: o.delta(), unit: o.UnitDays(), spend: constant{}}
+	days := store.RepeatDays // also of a record that does not say
+	if run.Chosen.SpendDays == allDays {
+		days = store.AllDays
+	}
 	var members []models.Model
 	var weights []float64
 	var sound []bool
@@ -29,13 +33,14 @@ func predictorOf(run value.Run) predictor {
 				members, weights, sound = append(members, m), append(weights, w), append(sound, !fam.FlawedAlive)
 			}
 		}
-		if f.Name == GammaGamma && run.Chosen.Spend == GammaGamma {
-			m := gammagamma.Model{P: f.Parameters["p"], Q: f.Parameters["q"], V: f.Parameters["v"]}
-			p.spend = gammaSpend{m, newTables(m)}
+		if run.Chosen.Spend == GammaGamma && f.Name == spendName(days) {
+			p.spend = newGammaSpend(gammagamma.Model{P: f.Parameters["p"], Q: f.Parameters["q"], V: f.Parameters["v"]}, days)
 		}
 	}
 	if run.Chosen.Transactions == Stacked && len(members) > 0 {
-		p.model = models.NewPool(members, weights, sound)
+		pool := models.NewPool(members, weights, sound)
+		pool.Pace = run.Chosen.Pace
+		p.model = pool
 	}
 	return p
 }

@@ -20,8 +20,8 @@ const (
 // stack adds to fitted models the mixture of them that would have foretold the
 // panel best from the origins; nothing when they are too few, or one of them
 // could not be fitted. Asked up to as-of, it is also the record of how the
-// models compare.
-func (r *running) stack(ctx context.Context, fits []fitted, end value.Date) ([]fitted, error) {
+// models compare. The mixture has the pace of the days from end to until.
+func (r *running) stack(ctx context.Context, fits []fitted, end, until value.Date) ([]fitted, error) {
 	r.rolled = nil
 	wanted := r.wanted()
 	if len(wanted) < 2 || len(fits) < len(wanted) || !allUsable(fits) {
@@ -48,7 +48,20 @@ func (r *running) stack(ctx context.Context, fits []fitted, end value.Date) ([]f
 		c := models.Judge(origins, s, nil, r.opt.Unit, len(panel.Days))
 		r.comparison = &c
 	}
-	return append(fits, stackedOf(fits, s.Weights, len(origins))), nil
+	mixed, err := r.paced(ctx, stackedOf(fits, s.Weights, len(origins)), end, until)
+	return append(fits, mixed), err
+}
+
+// paced gives a mixture the pace of the days from one to another.
+func (r *running) paced(ctx context.Context, f fitted, at, until value.Date) (fitted, error) {
+	pool, ok := f.model.(models.Pool)
+	if !ok || r.rolled == nil {
+		return f, nil
+	}
+	var err error
+	pool.Pace, err = r.rolled.panel.Pace(ctx, r.wanted(), r.rolled.mix.Weights, r.span.First.Days(), at.Days(), until.Days())
+	f.model = pool
+	return f, err
 }
 
 func allUsable(fits []fitted) bool {

@@ -3,6 +3,7 @@ package score
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/perennial-clv/perennial/btyd/judge"
@@ -34,7 +35,9 @@ type running struct {
 	chosen      *fitted         // nil: cohort averages
 	reason      string
 	predictor   predictor
-	spendFit    *fittedSpend
+	spendFit    *fittedSpend   // behind the predictor
+	spendFits   []*fittedSpend // all there are
+	spendTest   *spendTest     // nil: repeat days, unasked
 	valueTest   *value.BacktestValue
 	doubt       uncertainty
 	births      []store.Birth
@@ -98,6 +101,9 @@ func (r *running) summarise(ctx context.Context) error {
 	return err
 }
 
+// horizonEnd is the last day predicted.
+func (r *running) horizonEnd() value.Date { return r.plan.cut.AsOf.AddDays(r.plan.horizon) }
+
 // wanted are the models to fit.
 func (r *running) wanted() []models.Family {
 	if r.opt.Model == Auto || r.opt.Model == Stacked {
@@ -129,7 +135,7 @@ func (r *running) backtest(ctx context.Context) error {
 		return err
 	}
 	r.notices = append(r.notices, notices...)
-	if fits, err = r.stack(ctx, fits, r.plan.cut.CalibrationEnd); err != nil {
+	if fits, err = r.stack(ctx, fits, r.plan.cut.CalibrationEnd, r.plan.cut.HoldoutEnd); err != nil {
 		return err
 	}
 	r.backtested = fits
@@ -153,21 +159,42 @@ func (r *running) backtest(ctx context.Context) error {
 
 // backtestValue compares predicted with actual spend in the hold-out.
 func (r *running) backtestValue(ctx context.Context, s shapes) error {
-	rows, err := readSpends(ctx, r.bench, store.UpToCalibrationEnd)
+	spend, _, _, err := r.fitSpendOn(ctx, store.UpToCalibrationEnd, store.RepeatDays)
 	if err != nil {
 		return err
 	}
-	spend, _, _, err := fitSpend(ctx, rows, r.meanSpend())
-	if err != nil {
+	v := r.valueWith(spend, s)
+	if err := r.trySpendDays(ctx, spend); err != nil {
 		return err
 	}
+	if t := r.spendTest; t != nil {
+		all := r.valueWith(t.models[store.AllDays], s)
+		v.Spend = t.records(v.Bias, all.Bias)
+		if t.won {
+			all.Spend, v = v.Spend, all
+		}
+	}
+	r.valueTest = &v
+	return nil
+}
+
+// valueWith compares predicted with actual spend under a model of spend.
+func (r *running) valueWith(spend spending, s shapes) value.BacktestValue {
 	p := predictor{model: r.chosen.model, spend: spend, horizon: float64(r.plan.holdoutDays()) / r.opt.UnitDays(), unit: r.opt.UnitDays()}
-	v := &value.BacktestValue{Predicted: p.totalValue(s, 1), Actual: r.counts.HoldoutValue.Float()}
+	v := value.BacktestValue{Predicted: p.totalValue(s, 1), Actual: r.counts.HoldoutValue.Float(), Spend: []value.BacktestSpend{}}
 	if v.Actual != 0 {
 		v.Bias = v.Predicted/v.Actual - 1
 	}
-	r.valueTest = v
-	return nil
+	return v
+}
+
+// fitSpendOn fits spend to some purchase days of a window.
+func (r *running) fitSpendOn(ctx context.Context, w store.Window, d store.SpendDays) (spending, *fittedSpend, []value.Notice, error) {
+	rows, err := readSpends(ctx, r.bench, w, d)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return fitSpend(ctx, rows, d, r.meanSpend())
 }
 
 // meanSpend is the mean net spend a purchase day, for the simplest model.
@@ -190,15 +217,10 @@ func (r *running) fit(ctx context.Context) error {
 	if err := r.learn(ctx); err != nil {
 		return err
 	}
-	rows, err := readSpends(ctx, r.bench, store.UpToAsOf)
+	spend, err := r.fitSpends(ctx)
 	if err != nil {
 		return err
 	}
-	spend, fit, notices, err := fitSpend(ctx, rows, r.meanSpend())
-	if err != nil {
-		return err
-	}
-	r.spendFit, r.notices = fit, append(r.notices, notices...)
 	r.predictor = predictor{spend: spend, horizon: r.opt.horizonUnits(), delta: r.opt.delta(), unit: r.opt.UnitDays()}
 	if r.chosen != nil {
 		r.predictor.model = r.chosen.model
@@ -207,6 +229,27 @@ func (r *running) fit(ctx context.Context) error {
 		r.notices = append(r.notices, fallbackNotice(r.counts.Repeaters))
 	}
 	return nil
+}
+
+// fitSpends fits spend to everything up to as-of: always to repeat days, the
+// published model, and to all days if the backtest was for it.
+func (r *running) fitSpends(ctx context.Context) (spending, error) {
+	spend, fit, notices, err := r.fitSpendOn(ctx, store.UpToAsOf, store.RepeatDays)
+	if err != nil {
+		return nil, err
+	}
+	r.spendFit, r.spendFits = fit, []*fittedSpend{fit}
+	if r.spendTest != nil && r.spendTest.won {
+		all, fit, say, err := r.fitSpendOn(ctx, store.UpToAsOf, store.AllDays)
+		if err != nil {
+			return nil, err
+		}
+		if all.name() == GammaGamma {
+			spend, notices, r.spendFit, r.spendFits = all, say, fit, append(r.spendFits, fit)
+		}
+	}
+	r.notices = append(r.notices, notices...)
+	return spend, nil
 }
 
 // fitTransactions fits the transaction models, unless the calibration period
@@ -220,7 +263,13 @@ func (r *running) fitTransactions(ctx context.Context) error {
 		wantedName = r.chosen.family.Name
 	}
 	if r.plan.kind == afterAsOf && r.backtested != nil {
-		r.models = r.backtested
+		r.models = slices.Clone(r.backtested)
+		for i, m := range r.models {
+			var err error
+			if r.models[i], err = r.paced(ctx, m, r.plan.cut.AsOf, r.horizonEnd()); err != nil {
+				return err
+			}
+		}
 	} else {
 		var notices []value.Notice
 		var err error
@@ -228,7 +277,7 @@ func (r *running) fitTransactions(ctx context.Context) error {
 			return err
 		}
 		r.notices = append(r.notices, notices...)
-		if r.models, err = r.stack(ctx, r.models, r.plan.cut.AsOf); err != nil {
+		if r.models, err = r.stack(ctx, r.models, r.plan.cut.AsOf, r.horizonEnd()); err != nil {
 			return err
 		}
 	}
@@ -259,7 +308,7 @@ func (r *running) score(ctx context.Context, input value.Input) (value.Run, erro
 	}
 	r.addNotices()
 	var out value.Run
-	err = r.bench.Keep(ctx, scores, store.RepeatDays, r.opt.Margin, func(s store.Scored) (value.Run, error) {
+	err = r.bench.Keep(ctx, scores, r.predictor.spend.days(), r.opt.Margin, func(s store.Scored) (value.Run, error) {
 		charts.Best, charts.Slipping, charts.Concentration = s.Best, s.Slipping, s.Concentration
 		if out, err = r.record(ctx, input, s, chance); err != nil {
 			return out, err
@@ -304,8 +353,10 @@ func (r *running) fits() []value.Fit {
 			out = append(out, m.record)
 		}
 	}
-	if r.spendFit != nil && r.spendFit.record.Name != "" {
-		out = append(out, r.spendFit.record)
+	for _, f := range r.spendFits {
+		if f != nil && f.record.Name != "" {
+			out = append(out, f.record)
+		}
 	}
 	if a, ok := r.predictor.model.(average); ok {
 		out = append(out, value.Fit{
@@ -352,8 +403,15 @@ func (r *running) chosenRecord() value.Chosen {
 	if r.chosen != nil {
 		c.Transactions, c.Weights = r.chosen.family.Name, r.chosen.weights
 		c.Correction = r.correctionRecord()
+		if pool, ok := r.chosen.model.(models.Pool); ok && pool.Pace != 1 {
+			c.Pace = pool.Pace
+		}
 	} else {
 		c.Reason = fallbackNotice(r.counts.Repeaters).Text
+	}
+	if c.Spend == GammaGamma {
+		c.SpendDays = spendDaysName(r.predictor.spend.days())
+		c.Reason += r.spendTest.says(r.predictor.spend.days())
 	}
 	return c
 }

@@ -42,7 +42,7 @@ type Input struct {
 
 // Fit is one model fitted to all data up to as-of.
 type Fit struct {
-	Name           string             `json:"name" enum:"bg-nbd,mbg-nbd,pareto-nbd,nbd,gamma-gamma,cohort-average"`
+	Name           string             `json:"name" enum:"bg-nbd,mbg-nbd,pareto-nbd,nbd,gamma-gamma,gamma-gamma-all-days,cohort-average"`
 	Parameters     map[string]float64 `json:"parameters" doc:"Keyed as in the papers, in the model's time unit"`
 	StandardErrors map[string]float64 `json:"standard_errors" doc:"Delta method from the observed information; absent where it is not positive definite"`
 	LogLikelihood  float64            `json:"log_likelihood" doc:"On unscaled data"`
@@ -90,6 +90,21 @@ type BacktestValue struct {
 	Predicted float64 `json:"predicted"`
 	Actual    float64 `json:"actual"`
 	Bias      float64 `json:"bias"`
+	// Spend is empty unless both could be fitted.
+	Spend []BacktestSpend `json:"spend" doc:"Gamma-Gamma on repeat purchase days and on all, asked what the panel's customers who bought in the hold-out would spend a purchase day; empty when they were not compared"`
+}
+
+// BacktestSpend is one model of spend's record on the customers of the panel
+// who bought in the hold-out.
+type BacktestSpend struct {
+	Name      string  `json:"name" enum:"gamma-gamma,gamma-gamma-all-days"`
+	Customers int64   `json:"customers" doc:"Customers judged"`
+	Predicted float64 `json:"predicted" doc:"Mean over customers of the predicted net spend a purchase day"`
+	Actual    float64 `json:"actual" doc:"Mean over customers of the actual one"`
+	RMSE      float64 `json:"rmse" doc:"Root mean squared error a customer, with both capped at the 99 % quantile of the actual so that one huge order cannot decide"`
+	Gini      float64 `json:"gini" doc:"Normalised Gini of the ranking by predicted spend, the actual capped likewise"`
+	ValueBias float64 `json:"value_bias" doc:"predicted / actual - 1 of all customers' spend in the hold-out, with this model"`
+	Chosen    bool    `json:"chosen"`
 }
 
 // Chosen names the models behind the scores.
@@ -97,9 +112,12 @@ type Chosen struct {
 	Transactions string `json:"transactions"`
 	// Weights is null unless Transactions is a mixture.
 	Weights map[string]float64 `json:"weights,omitempty" doc:"Of the models in the mixture, by name; absent for a single model"`
+	// Pace is zero when no season is known.
+	Pace float64 `json:"pace,omitempty" doc:"How many times as fast as usual purchases are expected within the horizon, from the same weeks a year earlier; absent when the log or the horizon knows no season"`
 	// Correction is nil when nothing learned is used.
 	Correction *Correction `json:"correction,omitempty" doc:"What trees have learned of the models' errors; absent when it did not win the backtest"`
 	Spend      string      `json:"spend"`
+	SpendDays  string      `json:"spend_days,omitempty" enum:"repeat,all" doc:"Purchase days on which Gamma-Gamma was fitted: those after the first, or all; absent for mean-spend"`
 	Reason     string      `json:"reason"`
 }
 
