@@ -83,12 +83,12 @@ func (j Job) split(s Set, dir, cut string) (split, error) {
 		return r, err
 	}
 	analyze := func(log, name string, more ...string) error {
-		args := []string{"analyze", log, "--quiet", "--discount", "0", "--horizon", horizon, "--out", filepath.Join(runs, name)}
+		args := []string{"analyze", log, "--quiet", "--as-of", cut, "--discount", "0", "--horizon", horizon, "--out", filepath.Join(runs, name)}
 		_, err := run(j.Perennial, append(args, more...)...)
 		return err
 	}
 	log := filepath.Join(at, "log.csv")
-	if err := analyze(filepath.Join(dir, "full.csv"), "seen", "--as-of", cut); err != nil {
+	if err := analyze(filepath.Join(dir, "full.csv"), "seen"); err != nil {
 		return r, err
 	}
 	if err := analyze(log, "blind"); err != nil {

@@ -171,6 +171,8 @@ def main():
     args = args.parse_args()
     orders = pd.read_csv(args.orders, dtype={"customer": str})
     blind, (_, seen) = load(args.runs, "blind"), load(args.runs, "seen")
+    if blind[1]["definition"]["as_of"] != args.cut:
+        sys.exit(f"as-of is {blind[1]['definition']['as_of']}, not {args.cut}")
     s = Split(orders, args.cut, args.end, blind[0])
     if seen["backtest"]["customers"] != len(s.ids) or seen["backtest"]["models"][0]["actual"] != s.y.sum():
         sys.exit(f"Perennial saw {seen['backtest']['models'][0]['actual']} purchases, here are {s.y.sum()}")

@@ -110,8 +110,44 @@ func verdict(sets []judgedSet) string {
 	}
 	text := fmt.Sprintf("Over %d splits: the total is within ±10 %% on %d; of %d comparisons by RMSE, Gini and log score with the best of lifetimes' models at each, %d are ✓, %d ≈ and %d ✗.\n",
 		splits, held, count[ahead]+count[level]+count[behind], count[ahead], count[level], count[behind])
+	text += "\n" + spendVerdict(sets)
 	if len(lines) > 0 {
 		text += "\nNot met:\n\n" + strings.Join(lines, "\n") + "\n"
 	}
 	return text
+}
+
+// spendVerdict counts how spend was foretold, and whether totals lay in their
+// intervals.
+func spendVerdict(sets []judgedSet) string {
+	var splits, inside, closer, ranked int
+	least, most := 1.0, 0.0
+	for _, set := range sets {
+		for _, s := range set.Splits {
+			if len(s.Value) == 0 {
+				continue
+			}
+			splits++
+			ours := s.Value[0]
+			if ours.Low <= s.Spent && s.Spent <= ours.High {
+				inside++
+			}
+			covered := 1 - *ours.Above - *ours.Below
+			least, most = math.Min(least, covered), math.Max(most, covered)
+			rmse, gini := math.Inf(1), math.Inf(-1)
+			for _, r := range s.Value[1:] {
+				if r.RMSE != nil && r.Gini != nil {
+					rmse, gini = math.Min(rmse, *r.RMSE), math.Max(gini, *r.Gini)
+				}
+			}
+			if *ours.RMSE <= rmse {
+				closer++
+			}
+			if *ours.Gini >= gini {
+				ranked++
+			}
+		}
+	}
+	return fmt.Sprintf("Spend, on %d splits: RMSE at least as good as the best of lifetimes' on %d, Gini on %d. What all customers spent lies in the 90 %% interval of the total on %d; customers' own 90 %% intervals hold for %s to %s of them.\n",
+		splits, closer, ranked, inside, share(least), share(most))
 }
