@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"sort"
+	"strings"
 
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/internal/store"
@@ -81,6 +82,10 @@ func customerFigures(run value.Run, s value.Score) []value.Figure {
 		}
 	}
 	horizon := horizonWords(run.Definition.Horizon)
+	meaning := "This customer's own mean spend a repeat order, drawn towards the average of all the more, the fewer orders there are."
+	if run.Chosen.SpendDays == allDays {
+		meaning = strings.Replace(meaning, "a repeat order", "an order", 1)
+	}
 	return []value.Figure{
 		{Key: "clv", Title: "Value to come in " + horizon, Unit: "money", Value: s.CLV, Low: s.CLVLow, High: s.CLVHigh,
 			Meaning: "Expected spend within the horizon, discounted, times margin. The interval is that of this customer's own predictive distribution.",
@@ -95,8 +100,7 @@ func customerFigures(run value.Run, s value.Score) []value.Figure {
 		{Key: "expected_orders", Title: "Orders expected in " + horizon, Unit: "count", Value: s.ExpectedOrders,
 			Meaning: "The mean number of days with an order within the horizon.", Formula: "E[Y(t) | x, t_x, T]", TrackRecord: record},
 		{Key: "expected_order_value", Title: "Spend expected an order", Unit: "money", Value: s.ExpectedOrderValue,
-			Meaning: "This customer's own mean spend a repeat order, drawn towards the average of all the more, the fewer orders there are.",
-			Formula: "Gamma-Gamma: p (v + x m) / (p x + q − 1)"},
+			Meaning: meaning, Formula: "Gamma-Gamma: p (v + n m) / (p n + q − 1), m the mean of n purchase days"},
 	}
 }
 

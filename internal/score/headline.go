@@ -32,8 +32,7 @@ func (r *running) newCustomer(year store.FirstYear) value.Figure {
 		return f
 	}
 	at := func(p predictor) float64 {
-		base, _, _, _ := p.spend.coefficients(0)
-		return r.opt.Margin * (first + newCustomerDiscounted(p.model, daysPerYear/p.unit, p.delta)*base)
+		return r.opt.Margin * (first + newCustomerDiscounted(p.model, daysPerYear/p.unit, p.delta)*p.spend.population())
 	}
 	total := at(r.predictor)
 	u := uncertainty{parameters: parameterVariance(r.predictor, r.chosen, r.spendFit, at), record: r.recordError()}
@@ -42,11 +41,10 @@ func (r *running) newCustomer(year store.FirstYear) value.Figure {
 		lo, hi := u.interval(total)
 		f.Low, f.High = &lo, &hi
 	}
-	base, _, _, _ := r.predictor.spend.coefficients(0)
 	f.Working = []value.Step{
 		{Label: "first order, net, customers of the last 52 weeks", Value: first, Unit: "money"},
 		{Label: "expected repeat orders in 52 weeks, discounted", Value: newCustomerDiscounted(r.predictor.model, daysPerYear/r.predictor.unit, r.predictor.delta), Unit: "number"},
-		{Label: "expected spend a repeat order", Value: base, Unit: "money"},
+		{Label: "expected spend a repeat order", Value: r.predictor.spend.population(), Unit: "money"},
 		{Label: "margin", Value: r.opt.Margin, Unit: "share"},
 	}
 	if year.Customers >= minRepeaters {

@@ -50,10 +50,10 @@ func (s shapes) rows() btyd.Rows {
 	return r
 }
 
-// readSpends collects the weighted mean spends of repeat customers.
-func readSpends(ctx context.Context, h store.Histories, w store.Window) (btyd.SpendRows, error) {
+// readSpends collects the weighted mean spends of some purchase days.
+func readSpends(ctx context.Context, h store.Histories, w store.Window, d store.SpendDays) (btyd.SpendRows, error) {
 	var r btyd.SpendRows
-	err := h.Spends(ctx, w, store.RepeatDays, func(s store.Spend) error {
+	err := h.Spends(ctx, w, d, func(s store.Spend) error {
 		r.X, r.M, r.W = append(r.X, float64(s.N)), append(r.M, s.Mean), append(r.W, float64(s.Customers))
 		return nil
 	})

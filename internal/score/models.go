@@ -11,16 +11,17 @@ const Auto = "auto"
 
 // Names of the models.
 const (
-	BGNBD         = value.BGNBD
-	MBGNBD        = value.MBGNBD
-	ParetoNBD     = value.ParetoNBD
-	NBD           = value.NBD
-	Stacked       = value.Stacked
-	Learned       = value.Learned
-	Naive         = value.Naive
-	GammaGamma    = value.GammaGamma
-	CohortAverage = value.CohortAverage
-	MeanSpend     = value.MeanSpend
+	BGNBD             = value.BGNBD
+	MBGNBD            = value.MBGNBD
+	ParetoNBD         = value.ParetoNBD
+	NBD               = value.NBD
+	Stacked           = value.Stacked
+	Learned           = value.Learned
+	Naive             = value.Naive
+	GammaGamma        = value.GammaGamma
+	GammaGammaAllDays = value.GammaGammaAllDays
+	CohortAverage     = value.CohortAverage
+	MeanSpend         = value.MeanSpend
 )
 
 // transactions is what scoring needs of a model of purchases.

@@ -111,7 +111,8 @@ func (p predictor) scoreAll(s shapes, margin float64) ([]store.ShapeScore, float
 // given the parameters: Var(W) times the sum of (base + slope m)^2.
 func (p predictor) chance(s store.ShapeScore, x store.Shape, pmf []float64) float64 {
 	n := float64(x.Customers)
-	squares := s.ScaleBase*s.ScaleBase*n + 2*s.ScaleBase*s.ScaleSlope*x.Spend[0].Mean + s.ScaleSlope*s.ScaleSlope*x.Spend[0].Squared
+	m := x.Spend[p.spend.days()]
+	squares := s.ScaleBase*s.ScaleBase*n + 2*s.ScaleBase*s.ScaleSlope*m.Mean + s.ScaleSlope*s.ScaleSlope*m.Squared
 	f := p.discountFactor(s)
 	return p.spend.variance(s.X, pmf) * f * f * squares
 }
@@ -124,7 +125,7 @@ func (p predictor) totalValue(s shapes, k int) float64 {
 		for j := from; j < to; j++ {
 			x := s.all[j*k]
 			base, slope, _, _ := p.spend.coefficients(x.X)
-			sums[j] = p.model.DiscountedPurchases(s.history(j*k), p.horizon, p.delta) * (base*float64(x.Customers) + slope*x.Spend[0].Mean)
+			sums[j] = p.model.DiscountedPurchases(s.history(j*k), p.horizon, p.delta) * (base*float64(x.Customers) + slope*x.Spend[p.spend.days()].Mean)
 		}
 	})
 	total := 0.0

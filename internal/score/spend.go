@@ -10,14 +10,18 @@ import (
 	"github.com/perennial-clv/perennial/btyd"
 	"github.com/perennial-clv/perennial/btyd/gammagamma"
 	"github.com/perennial-clv/perennial/btyd/judge"
+	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
 // spending is what scoring needs of a model of spend. A customer with x repeat
-// purchases of mean spend m is expected to spend base + slope*m a purchase,
-// and total spend is distributed as a variable that does not depend on m times
-// (scaleBase + scaleSlope*m).
+// purchases who spent m on average on the model's days is expected to spend
+// base + slope*m a purchase, and total spend is distributed as a variable that
+// does not depend on m times (scaleBase + scaleSlope*m).
 type spending interface {
+	days() store.SpendDays
+	// population is the spend a purchase expected of somebody unknown.
+	population() float64
 	coefficients(x int32) (base, slope, scaleBase, scaleSlope float64)
 	// interval of that variable when purchases have the pmf given; mix is
 	// scratch.
@@ -30,7 +34,9 @@ type spending interface {
 // constant is the simplest spend model: every purchase is worth the mean.
 type constant struct{ mean float64 }
 
-func (c constant) name() string { return MeanSpend }
+func (c constant) name() string          { return MeanSpend }
+func (c constant) days() store.SpendDays { return store.RepeatDays }
+func (c constant) population() float64   { return c.mean }
 
 func (c constant) coefficients(int32) (base, slope, scaleBase, scaleSlope float64) {
 	return c.mean, 0, c.mean, 0
@@ -66,18 +72,30 @@ func countQuantile(pmf []float64, q float64) float64 {
 type gammaSpend struct {
 	model  gammagamma.Model
 	tables *tables
+	of     store.SpendDays
 }
 
-func (g gammaSpend) name() string { return GammaGamma }
+func newGammaSpend(m gammagamma.Model, of store.SpendDays) gammaSpend {
+	return gammaSpend{m, newTables(m), of}
+}
+
+func (g gammaSpend) name() string          { return GammaGamma }
+func (g gammaSpend) days() store.SpendDays { return g.of }
+
+func (g gammaSpend) population() float64 {
+	mean, _ := g.model.Population()
+	return mean
+}
 
 func (g gammaSpend) coefficients(x int32) (base, slope, scaleBase, scaleSlope float64) {
-	base, slope = g.model.Shrinkage(float64(x))
-	return base, slope, g.model.V, float64(x)
+	n := float64(g.of.Count(x))
+	base, slope = g.model.Shrinkage(n)
+	return base, slope, g.model.V, n
 }
 
 func (g gammaSpend) interval(x int32, pmf []float64, mix *gammagamma.Mixture) (low, high float64) {
 	tail := (1 - intervalCoverage) / 2
-	t := g.tables.of(x, len(pmf))
+	t := g.tables.of(g.of.Count(x), len(pmf))
 	if t == nil {
 		return 0, 0
 	}
@@ -86,11 +104,11 @@ func (g gammaSpend) interval(x int32, pmf []float64, mix *gammagamma.Mixture) (l
 }
 
 // variance of a mixture of beta primes: given n purchases the variable is
-// beta prime(p n, p x + q). Its second moment needs p x + q > 2; below, the
+// beta prime(p n, p x + q), x purchases being known. Its second moment needs p x + q > 2; below, the
 // moment is taken just above, since one customer's infinite variance would
 // only say that the model's tail is heavy.
 func (g gammaSpend) variance(x int32, pmf []float64) float64 {
-	b := math.Max(g.model.P*float64(x)+g.model.Q, 2.1)
+	b := math.Max(g.model.P*float64(g.of.Count(x))+g.model.Q, 2.1)
 	var mean, square float64
 	for n, w := range pmf {
 		a := g.model.P * float64(n)
@@ -100,9 +118,9 @@ func (g gammaSpend) variance(x int32, pmf []float64) float64 {
 	return square - mean*mean
 }
 
-// fitSpend fits Gamma-Gamma on repeat customers, or falls back to the mean
-// spend a purchase, saying why.
-func fitSpend(ctx context.Context, rows btyd.SpendRows, mean float64) (spending, *fittedSpend, []value.Notice, error) {
+// fitSpend fits Gamma-Gamma, or falls back to the mean spend a purchase,
+// saying why.
+func fitSpend(ctx context.Context, rows btyd.SpendRows, of store.SpendDays, mean float64) (spending, *fittedSpend, []value.Notice, error) {
 	n := rows.Customers()
 	if n < minRepeaters {
 		return constant{mean}, nil, []value.Notice{{Level: "warning", Code: "mean-spend", Text: fmt.Sprintf(
@@ -116,11 +134,11 @@ func fitSpend(ctx context.Context, rows btyd.SpendRows, mean float64) (spending,
 	}
 	fit := &fittedSpend{model: m, diag: d}
 	if len(d.Estimate) == 3 {
-		fit.record = fitRecord(GammaGamma, d, []string{"p", "q", "v"}, time.Since(began))
+		fit.record = fitRecord(spendName(of), d, []string{"p", "q", "v"}, time.Since(began))
 	}
 	if err == nil {
 		if _, finite := m.Population(); finite && d.Converged {
-			return gammaSpend{m, newTables(m)}, fit, spendNotices(rows), nil
+			return newGammaSpend(m, of), fit, spendNotices(rows), nil
 		}
 		err = errors.New("its mean is not finite: spend is too heavy-tailed")
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/perennial-clv/perennial/btyd/gammagamma"
 )
 
-// tables makes quantile tables when first asked for: one a frequency and
-// length of the distribution of purchases.
+// tables makes quantile tables when first asked for: one a number of purchases
+// known and length of the distribution of purchases to come.
 type tables struct {
 	model gammagamma.Model
 	mu    sync.RWMutex
@@ -24,7 +24,7 @@ func newTables(m gammagamma.Model) *tables {
 	return &tables{model: m, made: map[tableKey]*gammagamma.SpendQuantiles{}}
 }
 
-// of is the table of a frequency for pmfs of a length; nil when the
+// of is the table of a number of purchases for pmfs of a length; nil when the
 // parameters allow none.
 func (t *tables) of(x int32, length int) *gammagamma.SpendQuantiles {
 	key := tableKey{x, max(length-1, 1)}

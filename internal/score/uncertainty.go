@@ -99,10 +99,10 @@ func parameterVariance(p predictor, m *fitted, g *fittedSpend, f func(predictor)
 			return f(q)
 		})
 	}
-	if _, ok := p.spend.(gammaSpend); ok && g != nil {
+	if s, ok := p.spend.(gammaSpend); ok && g != nil {
 		v += relativeVariance(g.diag.Estimate, g.diag.LogCovariance, func(x []float64) float64 {
 			q := p
-			q.spend = gammaSpend{model: gammagamma.Model{P: x[0], Q: x[1], V: x[2]}}
+			q.spend = gammaSpend{model: gammagamma.Model{P: x[0], Q: x[1], V: x[2]}, of: s.of}
 			return f(q)
 		})
 	}

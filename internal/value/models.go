@@ -2,25 +2,26 @@ package value
 
 // Names of models, as they appear in every output.
 const (
-	BGNBD         = "bg-nbd"
-	MBGNBD        = "mbg-nbd"
-	ParetoNBD     = "pareto-nbd"
-	GGomNBD       = "ggom-nbd"
-	NBD           = "nbd"
-	BGCNBD        = "bg-cnbd-k"
-	MBGCNBD       = "mbg-cnbd-k"
-	Stacked       = "stacked"
-	Learned       = "learned"
-	Naive         = "naive"
-	GammaGamma    = "gamma-gamma"
-	CohortAverage = "cohort-average"
-	MeanSpend     = "mean-spend"
+	BGNBD             = "bg-nbd"
+	MBGNBD            = "mbg-nbd"
+	ParetoNBD         = "pareto-nbd"
+	GGomNBD           = "ggom-nbd"
+	NBD               = "nbd"
+	BGCNBD            = "bg-cnbd-k"
+	MBGCNBD           = "mbg-cnbd-k"
+	Stacked           = "stacked"
+	Learned           = "learned"
+	Naive             = "naive"
+	GammaGamma        = "gamma-gamma"
+	GammaGammaAllDays = "gamma-gamma-all-days" // on all purchase days, not repeat days
+	CohortAverage     = "cohort-average"
+	MeanSpend         = "mean-spend"
 )
 
 var modelTitles = map[string]string{
 	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", GGomNBD: "GGom/NBD", NBD: "NBD",
 	BGCNBD: "BG/CNBD-k", MBGCNBD: "MBG/CNBD-k", Stacked: "Stacked models",
-	Learned: "Stacked, corrected", Naive: "Naive rule", GammaGamma: "Gamma-Gamma", CohortAverage: "Cohort average", MeanSpend: "Mean spend",
+	Learned: "Stacked, corrected", Naive: "Naive rule", GammaGamma: "Gamma-Gamma", GammaGammaAllDays: "Gamma-Gamma, all days", CohortAverage: "Cohort average", MeanSpend: "Mean spend",
 }
 
 // ModelTitle is a model's name as people write it; an unknown name is its own
