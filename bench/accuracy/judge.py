@@ -65,18 +65,30 @@ def our_chances(s, summary, name, predicted):
     """From the parameters in the summary; None for what cannot be had so."""
     params = {m["name"]: m["parameters"] for m in summary["models"]}
     chosen = summary["chosen"]
-    weights = (name == chosen["transactions"] and chosen.get("weights")) or {name: 1}
+    mixed = name == chosen["transactions"] and chosen.get("weights")
+    weights = mixed or {name: 1}
     if not all(m in params and m in KNOWN for m in weights):
         return None
-    shapes, which = np.unique(np.column_stack([s.x, s.tx, s.T]), axis=0, return_inverse=True)
-    which, most = which.ravel(), int(s.y.max()) + 1
-    if not chosen.get("correction"):
-        return sum(w * chances.chance(m, params[m], s.x, s.tx, s.T, s.y, s.t) for m, w in weights.items())
-    tables = [w * chances.table(m, params[m], *shapes.T, s.t, most) for m, w in weights.items()]
-    whole = np.zeros((len(shapes), max(t.shape[1] for t in tables)))
-    for t in tables:
-        whole[:, :t.shape[1]] += t
-    return chances.tilt(whole[which], predicted)[np.arange(len(s.y)), s.y.astype(int)]
+    t = s.t * (mixed and chosen.get("pace") or 1)  # a season's pace is more or less time
+    corrected = chosen.get("correction")
+
+    def tables(rows, least):
+        parts = [w * chances.table(m, params[m], *rows.T, t, least) for m, w in weights.items()]
+        whole = np.zeros((len(rows), max(p.shape[1] for p in parts)))
+        for p in parts:
+            whole[:, :p.shape[1]] += p
+        return whole
+
+    histories = np.column_stack([s.x, s.tx, s.T])
+    if corrected:
+        shapes, which = np.unique(histories, axis=0, return_inverse=True)
+        whole = tables(shapes, int(s.y.max()) + 1)[which.ravel()]
+        return chances.tilt(whole, predicted)[np.arange(len(s.y)), s.y.astype(int)]
+    some = np.linspace(0, len(s.x) - 1, 100).astype(int)
+    if not np.allclose(chances.mean(tables(histories[some], 0)), predicted[some], rtol=1e-4, atol=1e-6):
+        print(f"{name} is more than its parameters say: no log score by them", file=sys.stderr)
+        return None
+    return sum(w * chances.chance(m, params[m], s.x, s.tx, s.T, s.y, t) for m, w in weights.items())
 
 
 def record(s, who, model, predicted, chance, note=""):
