@@ -171,7 +171,8 @@ func (r *running) backtestValue(ctx context.Context, s shapes) error {
 		all := r.valueWith(t.models[store.AllDays], s)
 		v.Spend = t.records(v.Bias, all.Bias)
 		if t.won {
-			all.Spend, v = v.Spend, all
+			all.Spend = v.Spend
+			v = all
 		}
 	}
 	r.valueTest = &v

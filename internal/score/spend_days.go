@@ -214,7 +214,7 @@ func (t *spendTest) says(used store.SpendDays) string {
 	repeat, all := t.outcomes[store.RepeatDays], t.outcomes[store.AllDays]
 	_, before := repeat.Errors()
 	_, after := all.Errors()
-	figures := fmt.Sprintf("Gini %.3f with it, %.3f without; error %s and %s a purchase day, over the %s customers asked who bought",
+	figures := fmt.Sprintf("Gini %.3f with it, %.3f without; error %s and %s a purchase day, over %s customers who bought",
 		all.Gini(), repeat.Gini(), money(after), money(before), thousands(int64(len(all.Actual))))
 	if used == store.AllDays {
 		return " Spend: Gamma-Gamma on all purchase days: with the first one counted it foretold spend in the hold-out clearly better (" + figures + ")."
