@@ -111,6 +111,8 @@ def ours(s, runs, seen):
         predicted = s.column(scores, "expected_orders")
         r = record(s, "Perennial", name, predicted, our_chances(s, summary, model, predicted))
         r["is"] = "learned" if summary["chosen"].get("correction") else model
+        if summary["chosen"].get("pace"):
+            r["note"] = f"pace {summary['chosen']['pace']:.2f}"
         told = by_name.get(r["is"])
         if told and abs(told["rmse"] / r["rmse"] - 1) < 1e-6 and abs(told["predicted"] / r["predicted"] - 1) < 1e-6:
             r["told"] = told["log_score"]
@@ -193,7 +195,7 @@ def main():
     result = {
         "days": s.days, "customers": len(s.ids), "purchases": s.y.sum(), "spent": s.spent.sum(), "bought": np.mean(s.y > 0),
         "repeaters": np.mean(s.x > 0), "models": mine + peers, "compare": compare(s, chosen, peers),
-        "value": [] if args.no_value else value(s, blind, peers), "chosen": chosen["is"], "spend": blind[1]["chosen"]["spend"],
+        "value": [] if args.no_value else value(s, blind, peers), "chosen": chosen["is"], "spend": blind[1]["chosen"]["spend"], "spend_days": blind[1]["chosen"].get("spend_days", ""),
         "chosen_seen": "learned" if seen["chosen"].get("correction") else seen["chosen"]["transactions"],
     }
     for r in result["models"]:

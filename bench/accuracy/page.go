@@ -26,6 +26,7 @@ type split struct {
 	Models, Value                       []row
 	Compare                             map[string]comparison
 	Chosen, Spend                       string
+	SpendDays                           string `json:"spend_days"` // that Gamma-Gamma was fitted to
 	ChosenSeen                          string `json:"chosen_seen"`
 }
 
@@ -99,6 +100,9 @@ func valueTable(s split) string {
 		name := title(r.Model) + " × Gamma-Gamma"
 		if r.Model == "chosen" {
 			name = "**chosen: " + title(s.Chosen) + " × " + title(s.Spend) + "**"
+			if s.SpendDays == "all" {
+				name += " (of all purchase days)"
+			}
 		} else if r.Note != "" {
 			name += " (" + r.Note + ")"
 		}
