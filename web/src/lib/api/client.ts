@@ -1,4 +1,4 @@
-import type { Activity, Batch, CustomerDetail, CustomerList, Imports, Models, Overview, Problem } from './types'
+import type { Activity, Batch, CustomerDetail, CustomerList, Imports, Models, Overview, Posterior, Problem } from './types'
 
 const root = '/api/v1'
 
@@ -34,6 +34,9 @@ function failureOf(status: number, problem: Problem | null): Failure {
 
 export const overview = (signal?: AbortSignal) => ask<Overview>('/overview', { signal })
 export const models = (signal?: AbortSignal) => ask<Models>('/models', { signal })
+export const posterior = (model: string, signal?: AbortSignal) =>
+  ask<Posterior>('/models/' + encodeURIComponent(model) + '/posterior', { signal })
+
 export const imports = (signal?: AbortSignal) => ask<Imports>('/imports', { signal })
 export const activity = () => ask<Activity>('/activity')
 export const score = () => ask<unknown>('/score', { method: 'POST' })

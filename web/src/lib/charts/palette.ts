@@ -33,9 +33,18 @@ function channels(colour: string): number[] {
 
 const others = ['amber', 'slate', 'plum', 'clay'] as const
 
-/** One colour a model on every chart: the chosen one has the green. */
-export function modelColour(p: Palette, name: string, names: string[], chosen: string): string {
-  if (name === chosen) return p.leaf
-  const rest = names.filter((n) => n !== chosen)
-  return p[others[rest.indexOf(name) % others.length] ?? 'slate']
+export interface Look {
+  colour: keyof Palette
+  dashed: boolean
 }
+
+/** One look a model on every chart: green for the chosen one, grey for the naive rule, dashes where colours run out. */
+export function modelLook(name: string, names: string[], chosen: string): Look {
+  if (name === chosen) return { colour: 'leaf', dashed: false }
+  if (name === 'naive') return { colour: 'ink-3', dashed: true }
+  const place = Math.max(0, names.filter((n) => n !== chosen && n !== 'naive').indexOf(name))
+  return { colour: others[place % others.length] ?? 'slate', dashed: place >= others.length }
+}
+
+export const modelColour = (p: Palette, name: string, names: string[], chosen: string): string =>
+  p[modelLook(name, names, chosen).colour]

@@ -4,7 +4,7 @@ import { byAxis, frame, grid, plainAxis, tipBox, valueAxis, type Draw } from '..
 import { table, type Table } from '../charts/table'
 import { count, fixed } from '../format'
 
-export const calibratedModels = (bins: CalibrationBin[]): string[] => [...new Set(bins.map((b) => b.model))].sort()
+export const calibratedModels = (bins: CalibrationBin[]): string[] => [...new Set(bins.map((b) => b.model))]
 
 export function drawCalibration(bins: CalibrationBin[]): Draw {
   return (p) => ({

@@ -4,13 +4,14 @@ import { byAxis, frame, grid, plainAxis, tipBox, valueAxis, type Draw } from '..
 import { table, type Table } from '../charts/table'
 import { count } from '../format'
 import { modelName } from '../terms'
+import type { Pick } from './pick'
 
 export const bar = (f: FrequencyBar): string => f.frequency + (f.or_more ? '+' : '')
 
 export const countedModels = (bars: FrequencyBar[]): string[] =>
-  [...new Set(bars.flatMap((b) => Object.keys(b.expected)))].sort()
+  [...new Set(bars.flatMap((b) => Object.keys(b.expected)))]
 
-export function drawFrequency(m: Models, all: string[], shown: string[]): Draw {
+export function drawFrequency(m: Models, pick: Pick, shown: string[]): Draw {
   return (p) => ({
     ...frame(p),
     grid: grid(),
@@ -26,7 +27,7 @@ export function drawFrequency(m: Models, all: string[], shown: string[]): Draw {
       { type: 'bar' as const, name: 'Actual', itemStyle: { color: p['ink-3'] }, barGap: '8%', barCategoryGap: '24%', emphasis: { disabled: true }, data: m.frequency.map((b) => b.actual) },
       ...shown.map((name) => ({
         type: 'bar' as const, name: modelName(name), emphasis: { disabled: true },
-        itemStyle: { color: modelColour(p, name, all, m.chosen.transactions) },
+        itemStyle: { color: modelColour(p, name, pick.names, pick.chosen) },
         data: m.frequency.map((b) => b.expected[name] ?? null),
       })),
     ],

@@ -1,18 +1,19 @@
 import type { Models, TrackingPoint } from '../api/types'
-import { modelColour } from '../charts/palette'
+import { modelLook, type Look } from '../charts/palette'
 import { byAxis, frame, grid, plainAxis, tipBox, valueAxis, type Draw } from '../charts/parts'
 import { table, type Table } from '../charts/table'
 import { count } from '../format'
 import { modelName } from '../terms'
+import type { Pick } from './pick'
 
 export const trackedModels = (points: TrackingPoint[]): string[] =>
-  [...new Set(points.flatMap((at) => Object.keys(at.expected)))].sort()
+  [...new Set(points.flatMap((at) => Object.keys(at.expected)))]
 
-export function drawTracking(m: Models, all: string[], shown: string[]): Draw {
+export function drawTracking(m: Models, pick: Pick, shown: string[]): Draw {
   return (p) => {
-    const line = (name: string, colour: string, width: number, values: (number | undefined)[]) => ({
-      type: 'line' as const, name, showSymbol: false, symbol: 'circle', itemStyle: { color: colour },
-      lineStyle: { color: colour, width }, emphasis: { disabled: true },
+    const line = (name: string, look: Look, width: number, values: (number | undefined)[]) => ({
+      type: 'line' as const, name, showSymbol: false, symbol: 'circle', itemStyle: { color: p[look.colour] },
+      lineStyle: { color: p[look.colour], width, type: look.dashed ? ('dashed' as const) : ('solid' as const) }, emphasis: { disabled: true },
       data: m.tracking.map((at, i) => [at.day, values[i] ?? null] as [string, number | null]),
     })
     const split = {
@@ -27,8 +28,8 @@ export function drawTracking(m: Models, all: string[], shown: string[]): Draw {
       xAxis: { type: 'time', ...plainAxis(p, '') },
       yAxis: valueAxis(p, 'Repeat orders, cumulated', (v) => count(v)),
       series: [
-        { ...line('Actual', p.ink, 2.4, m.tracking.map((at) => at.actual)), ...(m.tracking_split ? { markLine: split } : {}) },
-        ...shown.map((name) => line(modelName(name), modelColour(p, name, all, m.chosen.transactions), 1.6, m.tracking.map((at) => at.expected[name]))),
+        { ...line('Actual', { colour: 'ink', dashed: false }, 2.4, m.tracking.map((at) => at.actual)), ...(m.tracking_split ? { markLine: split } : {}) },
+        ...shown.map((name) => line(modelName(name), modelLook(name, pick.names, pick.chosen), 1.6, m.tracking.map((at) => at.expected[name]))),
       ],
     }
   }
