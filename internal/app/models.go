@@ -40,10 +40,18 @@ func FitModel(ctx context.Context, b Bench, name, out string, p Progress) (value
 	}
 	p.step("fitting " + value.ModelTitle(name))
 	fit, doc, err := models.Fit(ctx, name, d)
-	if err != nil || out == "" {
+	if err != nil {
 		return fit, err
 	}
-	return fit, writeWhole(out, func(partial string) error {
+	return fit, saveModel(out, doc)
+}
+
+// saveModel writes a saved model, if anywhere.
+func saveModel(out string, doc saved.Document) error {
+	if out == "" {
+		return nil
+	}
+	return writeWhole(out, func(partial string) error {
 		f, err := os.Create(partial)
 		if err != nil {
 			return fileError("write", out, err)
@@ -103,16 +111,25 @@ func (b Bench) unitDays() float64 {
 }
 
 // readSummary reads the table of customers.
-func (b Bench) readSummary() (models.Summary, error) {
-	if b.Summary == "-" {
-		return models.ReadSummary(b.In, "standard input")
+func (b Bench) readSummary(covariates ...string) (s models.Summary, err error) {
+	err = b.reading(b.Summary, func(r io.Reader, name string) (err error) {
+		s, err = models.ReadSummary(r, name, covariates...)
+		return err
+	})
+	return s, err
+}
+
+// reading opens a table; - stands for In.
+func (b Bench) reading(path string, read func(r io.Reader, name string) error) error {
+	if path == "-" {
+		return read(b.In, "standard input")
 	}
-	f, err := os.Open(b.Summary)
+	f, err := os.Open(path)
 	if err != nil {
-		return models.Summary{}, fileError("read", b.Summary, err)
+		return fileError("read", path, err)
 	}
 	defer f.Close()
-	return models.ReadSummary(f, b.Summary)
+	return read(f, path)
 }
 
 // withLog reads the order log, or opens the data directory, and cuts it at
@@ -255,7 +272,7 @@ func Predict(ctx context.Context, b Bench, modelFile, out string, w io.Writer, h
 	if err != nil {
 		return err
 	}
-	s, err := b.readSummary()
+	s, err := b.readSummary(models.Wanted(doc)...)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"strings"
 
@@ -21,7 +20,11 @@ analyze reads), to the data directory, or to a summary of customers: a CSV with
 the columns frequency, recency and T, and perhaps customer_id, monetary_value
 and weight.
 
-Purchases: bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, nbd. Spend: gamma-gamma.
+Purchases: bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, nbd, and bg-cnbd-k and
+mbg-cnbd-k for customers who buy at regular intervals. Spend: gamma-gamma.
+Contracts, from a table of tenures: kaplan-meier, exponential-gamma,
+weibull-gamma, and, in whole periods, sbg and bdw. With covariates: bg-nbd,
+mbg-nbd, pareto-nbd and gamma-gamma, from a summary.
 What each assumes, and when it fails, is in docs/models.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
@@ -64,44 +67,6 @@ func (f *benchFlags) bench(s *shell, files []string) (app.Bench, error) {
 		}
 	}
 	return b, checkReading(b.Reading)
-}
-
-func modelsFitCommand(s *shell) *cobra.Command {
-	var f benchFlags
-	var model, out string
-	var asJSON bool
-	c := &cobra.Command{
-		Use:   "fit [FILE...]",
-		Short: "Fit one model and say how far to trust it",
-		Example: `  perennial models fit orders.csv --model pareto-nbd
-  perennial models fit --summary rfm.csv --model bg-nbd --out model.json
-  perennial models fit --data shop --model gamma-gamma --json`,
-		RunE: func(c *cobra.Command, files []string) error {
-			b, err := f.bench(s, files)
-			if err != nil {
-				return err
-			}
-			m := s.meter()
-			fit, err := app.FitModel(c.Context(), b, model, out, m.event)
-			m.done()
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				return s.json(fit)
-			}
-			printFit(s.Out, fit)
-			if out != "" {
-				fmt.Fprintf(s.Out, "\nWrote %s. Next: perennial models predict --model-file %s --summary FILE\n", out, out)
-			}
-			return nil
-		},
-	}
-	f.add(s, c, true)
-	c.Flags().StringVar(&model, "model", "pareto-nbd", "model to fit: bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, nbd or gamma-gamma")
-	c.Flags().StringVar(&out, "out", "", "save the model as JSON")
-	c.Flags().BoolVar(&asJSON, "json", false, "print the fit as JSON")
-	return c
 }
 
 func modelsPosteriorCommand(s *shell) *cobra.Command {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -27,12 +28,11 @@ func printFit(w io.Writer, f value.ModelFit) {
 	fmt.Fprint(w, ".\n\n")
 	t := newTable(w)
 	t.AppendHeader(table.Row{"", "estimate", "std. error", "95 % interval"})
-	for _, name := range f.Order {
+	for i, name := range f.Order {
 		row := table.Row{name, fmt.Sprintf("%.6g", f.Parameters[name]), "—", "—"}
 		if se, ok := f.StandardErrors[name]; ok {
-			// Intervals are symmetric for the logarithm: parameters are positive.
-			half := math.Exp(1.959963984540054 * se / f.Parameters[name])
-			row[2], row[3] = fmt.Sprintf("%.3g", se), fmt.Sprintf("%.4g – %.4g", f.Parameters[name]/half, f.Parameters[name]*half)
+			low, high := interval(f, i, se)
+			row[2], row[3] = fmt.Sprintf("%.3g", se), fmt.Sprintf("%.4g – %.4g", low, high)
 		}
 		t.AppendRow(row)
 	}
@@ -42,6 +42,20 @@ func printFit(w io.Writer, f value.ModelFit) {
 	for _, warning := range f.Warnings {
 		fmt.Fprintln(w, wrap("! "+sentence(warning)))
 	}
+}
+
+// interval holds a parameter with 95 percent. It is symmetric for a coefficient
+// of a covariate, and for the logarithm of any other parameter, which is
+// positive.
+func interval(f value.ModelFit, i int, se float64) (low, high float64) {
+	const z = 1.959963984540054
+	v := f.Parameters[f.Order[i]]
+	tenures := f.Model == value.WeibullGamma+"-covariates" && i >= 3
+	if tenures || strings.Contains(f.Order[i], ".") {
+		return v - z*se, v + z*se
+	}
+	half := math.Exp(z * se / v)
+	return v / half, v * half
 }
 
 // printPosterior prints what is known of parameters.

@@ -11,7 +11,11 @@ import (
 	"time"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/bgnbd"
 	"github.com/perennial-clv/perennial/btyd/gammagamma"
+	"github.com/perennial-clv/perennial/btyd/mbgnbd"
+	"github.com/perennial-clv/perennial/btyd/paretonbd"
+	"github.com/perennial-clv/perennial/btyd/regress"
 	"github.com/perennial-clv/perennial/btyd/saved"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
@@ -116,7 +120,10 @@ func Predict(ctx context.Context, w io.Writer, doc saved.Document, s Summary, as
 		if i%4096 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		row := write(i)
+		row, err := write(i)
+		if err != nil {
+			return value.Errorf(value.BadInput, "customer %d of the summary: %s", i+1, strings.TrimPrefix(err.Error(), "btyd: "))
+		}
 		if s.IDs != nil {
 			row = append([]string{s.IDs[i]}, row...)
 		}
@@ -129,21 +136,56 @@ func Predict(ctx context.Context, w io.Writer, doc saved.Document, s Summary, as
 }
 
 // predicting is the function that writes a row, with the names of its columns.
-func predicting(doc saved.Document, s Summary, ask Asking) (func(i int) []string, []string, error) {
+func predicting(doc saved.Document, s Summary, ask Asking) (func(i int) ([]string, error), []string, error) {
+	var of func(i int) (Model, error)
+	var err error
 	switch m := doc.Model.(type) {
 	case Model:
-		pmf := make([]float64, 768)
-		return func(i int) []string { return purchases(m, s.Histories[i], ask, pmf) },
-			[]string{"p_alive", "expected_purchases", "probability_of_any", "discounted_purchases", "low", "high", "median"}, nil
+		of = func(int) (Model, error) { return m, nil }
+	case regress.Model[bgnbd.Model]:
+		of, err = withColumns(m, s)
+	case regress.Model[mbgnbd.Model]:
+		of, err = withColumns(m, s)
+	case regress.Model[paretonbd.Model]:
+		of, err = withColumns(m, s)
 	case gammagamma.Model:
-		if s.Monetary == nil {
-			return nil, nil, value.Errorf(value.BadInput, "a model of spend needs a column monetary_value")
+		return spending(s, func(int) (gammagamma.Model, error) { return m, nil })
+	case regress.SpendModel:
+		if err := s.lacks(m.Covariates); err != nil {
+			return nil, nil, err
 		}
-		return func(i int) []string {
-			return numbers(m.ExpectedSpend(s.Histories[i].X, math.Max(s.Monetary[i], 0)))
-		}, []string{"expected_order_value"}, nil
+		columns, at := s.columns(m.Covariates), make([]float64, len(m.Covariates))
+		return spending(s, func(i int) (gammagamma.Model, error) {
+			for k, c := range columns {
+				at[k] = c[i]
+			}
+			return m.For(at)
+		})
+	default:
+		return nil, nil, value.Errorf(value.Invalid, "predictions from this kind of model are not made from a summary of purchases")
 	}
-	return nil, nil, value.Errorf(value.Invalid, "predictions from this kind of model are not made from a summary of purchases")
+	pmf := make([]float64, 768)
+	return func(i int) ([]string, error) {
+		m, err := of(i)
+		if err != nil {
+			return nil, err
+		}
+		return purchases(m, s.Histories[i], ask, pmf), nil
+	}, []string{"p_alive", "expected_purchases", "probability_of_any", "discounted_purchases", "low", "high", "median"}, err
+}
+
+// spending is predicting for a model of spend.
+func spending(s Summary, of func(i int) (gammagamma.Model, error)) (func(i int) ([]string, error), []string, error) {
+	if s.Monetary == nil {
+		return nil, nil, value.Errorf(value.BadInput, "a model of spend needs a column monetary_value")
+	}
+	return func(i int) ([]string, error) {
+		m, err := of(i)
+		if err != nil {
+			return nil, err
+		}
+		return numbers(m.ExpectedSpend(s.Histories[i].X, math.Max(s.Monetary[i], 0))), nil
+	}, []string{"expected_order_value"}, nil
 }
 
 // purchases is the row of a customer.

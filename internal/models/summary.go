@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +21,8 @@ type Summary struct {
 	// Monetary is the mean spend of repeat purchases; nil without the column.
 	Monetary []float64
 	Weights  []float64 // customers a row
+	// Covariates are further columns of numbers, by name.
+	Covariates map[string][]float64
 }
 
 // columns of a summary by the names people use.
@@ -32,8 +36,9 @@ var summaryColumns = map[string]string{
 }
 
 // ReadSummary reads a CSV with the columns frequency, recency and T, and
-// perhaps customer_id, monetary_value and weight. name is for messages.
-func ReadSummary(r io.Reader, name string) (Summary, error) {
+// perhaps customer_id, monetary_value and weight; and the named covariates.
+// name is for messages.
+func ReadSummary(r io.Reader, name string, covariates ...string) (Summary, error) {
 	in := csv.NewReader(r)
 	in.ReuseRecord = true
 	header, err := in.Read()
@@ -47,7 +52,11 @@ func ReadSummary(r io.Reader, name string) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	var s Summary
+	further, err := covariateHeader(header, name, covariates)
+	if err != nil {
+		return Summary{}, err
+	}
+	s := Summary{Covariates: map[string][]float64{}}
 	for {
 		row, err := in.Read()
 		if errors.Is(err, io.EOF) {
@@ -56,7 +65,11 @@ func ReadSummary(r io.Reader, name string) (Summary, error) {
 		if err != nil {
 			return s, value.Errorf(value.BadInput, "%s: %w", name, err)
 		}
-		if err := s.add(row, at); err != nil {
+		err = s.add(row, at)
+		if err == nil {
+			err = s.addCovariates(row, further)
+		}
+		if err != nil {
 			line, _ := in.FieldPos(0)
 			return s, value.Errorf(value.BadInput, "%s, line %d: %w", name, line, err)
 		}
@@ -88,6 +101,61 @@ func summaryHeader(header []string, name string) (map[string]int, error) {
 	return at, nil
 }
 
+// covariateHeader finds the columns of covariates, by the names they have.
+func covariateHeader(header []string, name string, covariates []string) ([]column, error) {
+	var at []column
+	for _, c := range covariates {
+		i := slices.IndexFunc(header, func(h string) bool { return strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")) == c })
+		if i < 0 {
+			return nil, value.Errorf(value.BadInput, "%s has no column %q; its columns are %s", name, c, strings.Join(header, ", ")).
+				WithHint("Covariates are columns of numbers, named as in the header")
+		}
+		at = append(at, column{c, i})
+	}
+	return at, nil
+}
+
+// column is a covariate and its place.
+type column struct {
+	name string
+	at   int
+}
+
+// addCovariates takes the covariates of a row in.
+func (s *Summary) addCovariates(row []string, at []column) error {
+	for _, c := range at {
+		text := strings.TrimSpace(row[c.at])
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("column %d (%s): %q is not a number; write categories as columns of 0 and 1", c.at+1, c.name, text)
+		}
+		s.Covariates[c.name] = append(s.Covariates[c.name], v)
+	}
+	return nil
+}
+
+// columns are covariates by name; all of them must have been read.
+func (s Summary) columns(names []string) [][]float64 {
+	var out [][]float64
+	for _, n := range names {
+		out = append(out, s.Covariates[n])
+	}
+	return out
+}
+
+// lacks refuses covariates that have not been read.
+func (s Summary) lacks(names []string) error {
+	for _, n := range names {
+		if len(s.Covariates[n]) != len(s.Histories) {
+			return value.Errorf(value.BadInput, "the summary lacks the covariate %q that the model was fitted with", n)
+		}
+	}
+	return nil
+}
+
+// spends reports whether a customer's spend says something.
+func (s Summary) spends(i int) bool { return s.Histories[i].X > 0 && s.Monetary[i] > 0 }
+
 // add takes a row in.
 func (s *Summary) add(row []string, at map[string]int) error {
 	number := func(key string) (float64, error) {
@@ -100,10 +168,14 @@ func (s *Summary) add(row []string, at map[string]int) error {
 	}
 	var h btyd.History
 	var err error
-	for key, to := range map[string]*float64{"x": &h.X, "tx": &h.Tx, "T": &h.T} {
-		if *to, err = number(key); err != nil {
-			return err
-		}
+	if h.X, err = number("x"); err != nil {
+		return err
+	}
+	if h.Tx, err = number("tx"); err != nil {
+		return err
+	}
+	if h.T, err = number("T"); err != nil {
+		return err
 	}
 	if err := h.Validate(); err != nil {
 		return errors.New(strings.TrimPrefix(err.Error(), "btyd: invalid data: "))
@@ -148,7 +220,7 @@ func (s Summary) Spends() (btyd.SpendRows, error) {
 			WithHint("It is the mean spend of a customer's repeat purchases")
 	}
 	for i, h := range s.Histories {
-		if h.X > 0 && s.Monetary[i] > 0 {
+		if s.spends(i) {
 			r.X, r.M, r.W = append(r.X, h.X), append(r.M, s.Monetary[i]), append(r.W, s.Weights[i])
 		}
 	}

@@ -2,13 +2,20 @@ package value
 
 // Names of models, as they appear in every output.
 const (
-	BGNBD             = "bg-nbd"
-	MBGNBD            = "mbg-nbd"
-	ParetoNBD         = "pareto-nbd"
-	GGomNBD           = "ggom-nbd"
-	NBD               = "nbd"
-	BGCNBD            = "bg-cnbd-k"
-	MBGCNBD           = "mbg-cnbd-k"
+	BGNBD     = "bg-nbd"
+	MBGNBD    = "mbg-nbd"
+	ParetoNBD = "pareto-nbd"
+	GGomNBD   = "ggom-nbd"
+	NBD       = "nbd"
+	BGCNBD    = "bg-cnbd-k"
+	MBGCNBD   = "mbg-cnbd-k"
+
+	KaplanMeierCurve = "kaplan-meier"
+	ExponentialGamma = "exponential-gamma"
+	WeibullGamma     = "weibull-gamma"
+	SBG              = "sbg"
+	BDW              = "bdw"
+
 	Stacked           = "stacked"
 	Learned           = "learned"
 	Naive             = "naive"
@@ -20,7 +27,13 @@ const (
 
 var modelTitles = map[string]string{
 	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", GGomNBD: "GGom/NBD", NBD: "NBD",
-	BGCNBD: "BG/CNBD-k", MBGCNBD: "MBG/CNBD-k", Stacked: "Stacked models",
+	BGCNBD: "BG/CNBD-k", MBGCNBD: "MBG/CNBD-k",
+	"bg-cnbd-latent": "BG/CNBD-k in classes", "mbg-cnbd-latent": "MBG/CNBD-k in classes", "pareto-ggg": "Pareto/GGG", "bg-bb": "BG/BB",
+	BGNBD + "-covariates": "BG/NBD with covariates", MBGNBD + "-covariates": "MBG/NBD with covariates",
+	ParetoNBD + "-covariates": "Pareto/NBD with covariates", ParetoNBD + "-time-varying": "Pareto/NBD with time-varying covariates",
+	GammaGamma + "-covariates": "Gamma-Gamma with covariates", WeibullGamma + "-covariates": "Weibull-gamma with covariates",
+	KaplanMeierCurve: "Kaplan-Meier curve", ExponentialGamma: "Exponential-gamma", WeibullGamma: "Weibull-gamma", SBG: "sBG", BDW: "BdW",
+	Stacked: "Stacked models",
 	Learned: "Stacked, corrected", Naive: "Naive rule", GammaGamma: "Gamma-Gamma", GammaGammaAllDays: "Gamma-Gamma, all days", CohortAverage: "Cohort average", MeanSpend: "Mean spend",
 }
 
