@@ -96,11 +96,16 @@ func sectionsOpenByAnchor(t *testing.T, v *visitor) {
 	if got := ask[int](v, `document.querySelectorAll('#days table tbody tr').length`); got < 2 {
 		t.Errorf("the table of days has %d rows", got)
 	}
+	for _, id := range []string{"days", "coverage"} {
+		v.do("see the chart again", click("#"+id+" figure header button"), gone("#"+id+" figure table"))
+	}
 }
 
 func posteriorIsDrawn(t *testing.T, v *visitor) {
 	v.do("open the posterior", click(`nav a[href="#posterior"]`), seen("#posterior [data-draw]"))
-	v.do("pick BG/NBD", click(`#posterior button[data-model="bg-nbd"]`), click("#posterior [data-draw]"), seen("#posterior .draws table"))
+	ask[bool](v, `((whole) => { window.fetch = () => { window.fetch = whole; return Promise.reject(new TypeError('no network')) } })(window.fetch), true`)
+	v.do("pick BG/NBD", click(`#posterior button[data-model="bg-nbd"]`), click("#posterior [data-draw]"), seen("#posterior [role=alert]"))
+	v.do("try again", click("#posterior [role=alert] button"), seen("#posterior .draws table"))
 	v.settle()
 	worst := 0.0
 	for _, cell := range ask[[]string](v, `[...document.querySelectorAll('#posterior .draws > .scroll tbody td:nth-child(6)')].map((e) => e.textContent)`) {

@@ -8,7 +8,7 @@ import { modelName } from '../terms'
 import type { Pick } from './pick'
 
 const digits = 4
-const far = 8
+const far = 4
 
 /** Where the axis ends: models many times worse than the middle one would press the others into a point. */
 function end(models: ComparedModel[]): number {
@@ -78,7 +78,7 @@ function tip(m: ComparedModel | undefined): string {
 
 export function behindTable(models: ComparedModel[]): Table {
   return table(
-    ['Model', 'Log score', 'Behind the best', '95 % interval from', 'to'],
+    ['Model', 'Log score', 'Behind the best', '95% interval from', 'to'],
     models.map((m) => [modelName(m.name), fixed(m.log_score, digits), fixed(m.behind, digits), fixed(m.behind_low, digits), fixed(m.behind_high, digits)]),
   )
 }

@@ -7,18 +7,19 @@ import { fixed, share } from '../format'
 import { modelName } from '../terms'
 import type { Pick } from './pick'
 
-const percent = (v: number): string => fixed(100 * v, 1) + ' %'
+export const percent = (v: number): string => fixed(100 * v, 1) + '%'
 
 /** A row a model: what its intervals claimed, and what they held. */
 export function drawCoverage(models: ComparedModel[], pick: Pick): Draw {
   const ends = models.flatMap((m) => [m.coverage, m.coverage_claimed])
-  const least = Math.floor(20 * Math.min(0.9, ...ends) - 0.2) / 20
+  const lowest = Math.floor(20 * Math.min(0.9, ...ends) - 0.2) / 20
+  const least = lowest < 0.7 ? Math.floor(10 * lowest) / 10 : lowest
   return (p, width) => ({
     ...frame(p),
     grid: { left: narrow(width) ? 100 : 112, right: 20, top: 8, bottom: 42, outerBoundsMode: 'none' as const },
     tooltip: { ...frame(p).tooltip, trigger: 'axis', axisPointer: { type: 'shadow', axis: 'y', shadowStyle: { color: p.shade, opacity: 0.6 } }, formatter: byAxis((i) => tip(models[i])) },
     xAxis: {
-      type: 'value', min: Math.max(0, least), max: 1, ...plainAxis(p, 'Share of 90 % intervals'),
+      type: 'value', min: Math.max(0, least), max: 1, interval: least < 0.7 ? 0.1 : 0.05, ...plainAxis(p, 'Share of 90% intervals'),
       axisLabel: { color: p['ink-2'], formatter: (v: number) => share(v).replace(/[.,]0/, '') }, splitLine: { lineStyle: { color: p.rule } },
     },
     yAxis: {
@@ -34,8 +35,8 @@ export function drawCoverage(models: ComparedModel[], pick: Pick): Draw {
           return { type: 'line', shape: { x1, y1, x2, y2: y1 }, style: { stroke: p['rule-2'], lineWidth: 2 } }
         },
       },
-      { type: 'scatter', name: 'Held', symbol: 'circle', symbolSize: 8, data: models.map((m, i) => ({ value: [m.coverage, i], itemStyle: { color: modelColour(p, m.name, pick.names, pick.chosen) } })) },
-      { type: 'scatter', name: 'Claimed', symbol: 'diamond', symbolSize: 14, itemStyle: { color: 'transparent', borderColor: p.ink, borderWidth: 1.6 }, data: models.map((m, i) => [m.coverage_claimed, i]) },
+      { type: 'scatter', name: 'Held', symbol: 'circle', symbolSize: 8, data: models.map((m, i) => ({ value: [m.coverage, i], itemStyle: { color: modelColour(p, m.name, pick.names, pick.chosen), opacity: 1 } })) },
+      { type: 'scatter', name: 'Claimed', symbol: 'diamond', symbolSize: 14, itemStyle: { color: 'transparent', borderColor: p.ink, borderWidth: 1.6, opacity: 1 }, data: models.map((m, i) => [m.coverage_claimed, i]) },
     ],
   })
 }

@@ -5,7 +5,7 @@ import { frame, plainAxis, tipBox, type Draw, type Pointed } from '../charts/par
 import { table, type Table } from '../charts/table'
 import { fixed, number } from '../format'
 import { inPaperOrder, modelName, symbol } from '../terms'
-import { places, titledAxis } from './panels'
+import { places, plainNumber, titledAxis } from './panels'
 
 export const panelHeight = 165
 
@@ -44,7 +44,7 @@ export function drawDrift(paths: Path[], asOf: string): Draw {
       tooltip: { ...frame(p).tooltip, trigger: 'item', formatter: (on: unknown) => tip(paths, asOf, on as Pointed) },
       grid: at,
       xAxis: paths.map((_, i) => ({ type: 'category' as const, gridIndex: i, data: days[i] ?? [], ...plainAxis(p, ''), axisLabel: { color: p['ink-2'], fontSize: 11, hideOverlap: true, formatter: (d: string) => d.slice(0, 7) }, axisLine: { onZero: false, lineStyle: { color: p['rule-2'] } } })),
-      yAxis: paths.map((path, i) => titledAxis(p, i, symbol(path.parameter), (v) => (v === 0 ? '0' : number(v, 2)))),
+      yAxis: paths.map((path, i) => titledAxis(p, i, symbol(path.parameter), plainNumber)),
       series: paths.flatMap((path, i) => [
         {
           type: 'line' as const, id: 'path' + i, xAxisIndex: i, yAxisIndex: i, symbol: 'circle', symbolSize: 7, emphasis: { disabled: true },
@@ -69,7 +69,7 @@ function nowOf(p: Palette, path: Path, i: number) {
         return { type: 'line' as const, shape: { x1, y1, x2, y2 }, style: { stroke: p.leaf, lineWidth: 2 } }
       },
     },
-    { type: 'scatter' as const, id: 'now' + i, xAxisIndex: i, yAxisIndex: i, symbol: 'circle', symbolSize: 9, itemStyle: { color: p.leaf }, data: [[x, now.value]] },
+    { type: 'scatter' as const, id: 'now' + i, xAxisIndex: i, yAxisIndex: i, symbol: 'circle', symbolSize: 9, itemStyle: { color: p.leaf, opacity: 1 }, data: [[x, now.value]] },
   ]
 }
 

@@ -2,6 +2,7 @@
 import type { ComparedModel } from '../api/types'
 import { bias, fixed, share } from '../format'
 import { modelName, type TermKey } from '../terms'
+import { percent } from './coverage'
 
 export interface Measure {
   key: string
@@ -22,7 +23,7 @@ export const measures: Measure[] = [
   {
     key: 'coverage', name: 'Held of claimed', term: 'coverage', better: 'low',
     rank: (m) => Math.abs(m.coverage - m.coverage_claimed),
-    write: (m) => (m.coverage_claimed ? `${fixed(100 * m.coverage, 1)} of ${fixed(100 * m.coverage_claimed, 1)} %` : '–'),
+    write: (m) => (m.coverage_claimed ? `${fixed(100 * m.coverage, 1)} of ${percent(m.coverage_claimed)}` : '–'),
   },
   { key: 'weight', name: 'Weight', term: 'weight', better: 'high', rank: (m) => m.weight, write: (m) => (m.weight > 0 ? share(m.weight) : '–') },
 ]

@@ -1,5 +1,6 @@
 // Small charts side by side in one drawing, so that they share a table and a key.
 import { narrow, valueAxis } from '../charts/parts'
+import { count } from '../format'
 import type { Palette } from '../charts/palette'
 
 export const columnsIn = (width: number, n: number): number => Math.max(1, Math.min(n, narrow(width) ? 2 : 4))
@@ -24,6 +25,12 @@ export function places(width: number, n: number, each: number, left = 46, bottom
     top: Math.floor(i / columns) * each + 28,
     height: each - 28 - bottom,
   }))
+}
+
+/** A tick with as many decimals as it needs. */
+export function plainNumber(v: number): string {
+  const digits = [0, 1, 2, 3].find((d) => Math.abs(v * 10 ** d - Math.round(v * 10 ** d)) < 1e-6)
+  return count(v, digits ?? 4)
 }
 
 /** A value axis whose name is the panel's title. */

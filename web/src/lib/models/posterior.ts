@@ -4,7 +4,7 @@ import { frame, plainAxis, type Draw } from '../charts/parts'
 import { table, type Table } from '../charts/table'
 import { count, fixed, number } from '../format'
 import { symbol } from '../terms'
-import { places, titledAxis } from './panels'
+import { places, plainNumber, titledAxis } from './panels'
 
 export const densityHeight = 170
 export const traceHeight = 170
@@ -14,11 +14,9 @@ export const chainColours = ['leaf', 'amber', 'slate', 'plum'] as const
 
 const chainColour = (p: Palette, chain: number): string => p[chainColours[chain % chainColours.length] ?? 'slate']
 
-const short = (v: number): string => (v === 0 ? '0' : number(v, 2))
-
 const bottomAxis = (p: Palette, gridIndex: number) => ({
   ...plainAxis(p, ''), gridIndex, splitNumber: 3,
-  axisLabel: { color: p['ink-2'], fontSize: 11, hideOverlap: true, formatter: (v: number) => short(v) },
+  axisLabel: { color: p['ink-2'], fontSize: 11, hideOverlap: true, formatter: plainNumber },
 })
 
 /** What is known about each parameter, with the likelihood's estimate marked. */
@@ -50,7 +48,7 @@ export function drawTraces(q: PosteriorParameter[], draws: number): Draw {
     tooltip: { show: false },
     grid: places(width, q.length, traceHeight),
     xAxis: q.map((_, i) => ({ type: 'value' as const, ...bottomAxis(p, i), min: 0, max: draws, axisLabel: { ...bottomAxis(p, i).axisLabel, formatter: (v: number) => count(v) } })),
-    yAxis: q.map((a, i) => titledAxis(p, i, symbol(a.name), short)),
+    yAxis: q.map((a, i) => titledAxis(p, i, symbol(a.name), plainNumber)),
     series: q.flatMap((a, i) =>
       a.trace.map((chain, c) => ({
         type: 'line' as const, xAxisIndex: i, yAxisIndex: i, showSymbol: false, silent: true,
@@ -91,7 +89,7 @@ export function drawRanks(q: PosteriorParameter[]): Draw {
 
 export const densityTable = (q: PosteriorParameter[]): Table =>
   table(
-    ['Parameter', '5 %', 'Median', '95 %', "Likelihood's estimate"],
+    ['Parameter', '5%', 'Median', '95%', "Likelihood's estimate"],
     q.map((a) => [symbol(a.name), number(a.low), number(a.median), number(a.high), number(a.estimate)]),
   )
 

@@ -1,6 +1,7 @@
 import type { Models } from '../api/types'
-import { plural } from '../format'
+import { bias, plural } from '../format'
 import { modelName } from '../terms'
+import { percent } from './coverage'
 
 export interface SectionHead {
   id: 'comparison' | 'days' | 'coverage' | 'drift' | 'customers' | 'fits' | 'posterior'
@@ -9,14 +10,32 @@ export interface SectionHead {
   says: string
 }
 
+/** The model whose record stands for the rest: the chosen one, or the best. */
+function subject(m: Models): string {
+  const names = m.comparison?.models.map((c) => c.name) ?? []
+  return names.includes(m.chosen.transactions) ? m.chosen.transactions : (names[0] ?? '')
+}
+
+function swing(m: Models): string {
+  const name = subject(m)
+  const all = (m.comparison?.origins ?? []).flatMap((o) => o.models.filter((r) => r.name === name).map((r) => r.bias))
+  return all.length ? `${modelName(name)}: a bias between ${bias(Math.min(...all))} and ${bias(Math.max(...all))}.` : ''
+}
+
+function kept(m: Models): string {
+  const record = m.comparison?.models.find((c) => c.name === subject(m))
+  if (!record?.coverage_claimed) return ''
+  return `${modelName(record.name)}: intervals that claimed to hold ${percent(record.coverage_claimed)} held ${percent(record.coverage)}.`
+}
+
 /** What lies below the sentence and the backtest; each head says what its section found. */
 export function sectionsOf(m: Models): SectionHead[] {
   const c = m.comparison
   const rolling: SectionHead[] = c
     ? [
         { id: 'comparison', title: 'Comparison', says: `Asked on ${c.origins.length} earlier days, ${modelName(c.models[0]?.name ?? '')} foretold best.` },
-        { id: 'days', title: 'Day by day', says: 'Were the models too high or too low, and always the same way?' },
-        { id: 'coverage', title: 'Coverage', says: 'Do intervals hold what they claim?' },
+        { id: 'days', title: 'Day by day', says: swing(m) },
+        { id: 'coverage', title: 'Coverage', says: kept(m) },
         { id: 'drift', title: 'Drift', says: c.drift.length ? `${c.drift.length} ${plural(c.drift.length, 'parameter')} moved more than chance allows.` : 'No parameter moved more than chance allows.' },
       ]
     : [{ id: 'comparison', title: 'Comparison', says: 'The order log is too short to ask the models from several earlier days.' }]
