@@ -169,7 +169,8 @@ func (r *running) backtestValue(ctx context.Context, s shapes) error {
 	}
 	if t := r.spendTest; t != nil {
 		all := r.valueWith(t.models[store.AllDays], s)
-		v.Spend = t.records(v.Bias, all.Bias)
+		t.decide(v.Bias, all.Bias)
+		v.Spend = t.records()
 		if t.won {
 			all.Spend = v.Spend
 			v = all

@@ -97,14 +97,14 @@ type BacktestValue struct {
 // BacktestSpend is one model of spend's record on the customers of the panel
 // who bought in the hold-out.
 type BacktestSpend struct {
-	Name      string  `json:"name" enum:"gamma-gamma,gamma-gamma-all-days"`
+	Name      string  `json:"name" enum:"gamma-gamma,gamma-gamma-all-days" doc:"The model: on repeat purchase days or on all"`
 	Customers int64   `json:"customers" doc:"Customers judged"`
 	Predicted float64 `json:"predicted" doc:"Mean over customers of the predicted net spend a purchase day"`
 	Actual    float64 `json:"actual" doc:"Mean over customers of the actual one"`
 	RMSE      float64 `json:"rmse" doc:"Root mean squared error a customer, with both capped at the 99 % quantile of the actual so that one huge order cannot decide"`
 	Gini      float64 `json:"gini" doc:"Normalised Gini of the ranking by predicted spend, the actual capped likewise"`
 	ValueBias float64 `json:"value_bias" doc:"predicted / actual - 1 of all customers' spend in the hold-out, with this model"`
-	Chosen    bool    `json:"chosen"`
+	Chosen    bool    `json:"chosen" doc:"Whether the scores come from this model"`
 }
 
 // Chosen names the models behind the scores.
