@@ -52,6 +52,7 @@ one at the start, one at each renewal.`,
 	}
 	f.add(s, c, true)
 	flags := c.Flags()
+	flags.Lookup("unit").Usage = "time unit of the models: day or week; with --tenure what tenures are counted in, by default months between days: day, week, month or year"
 	flags.StringVar(&f.model, "model", value.ParetoNBD, "model to fit: bg-nbd, mbg-nbd, pareto-nbd, ggom-nbd, bg-cnbd-k, mbg-cnbd-k, nbd or gamma-gamma; with --tenure weibull-gamma (the default), exponential-gamma, kaplan-meier, sbg or bdw")
 	flags.StringVar(&f.out, "out", "", "save the model as JSON")
 	flags.BoolVar(&f.asJSON, "json", false, "print the fit as JSON")

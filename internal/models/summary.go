@@ -185,7 +185,7 @@ func (s *Summary) add(row []string, at map[string]int) error {
 		if weight, err = number("weight"); err != nil {
 			return err
 		}
-		if !(weight > 0) {
+		if !(weight > 0) || math.IsInf(weight, 0) {
 			return fmt.Errorf("column %d: a weight of %g is not a number of customers", at["weight"]+1, weight)
 		}
 	}
@@ -193,6 +193,9 @@ func (s *Summary) add(row []string, at map[string]int) error {
 		m, err := number("money")
 		if err != nil {
 			return err
+		}
+		if math.IsNaN(m) || math.IsInf(m, 0) {
+			return fmt.Errorf("column %d: spend of %g is not an amount", at["money"]+1, m)
 		}
 		s.Monetary = append(s.Monetary, m)
 	}

@@ -104,7 +104,10 @@ func newTenureTable(header []string, name string, c TenureColumns) (tenureTable,
 	for i, h := range header {
 		t.header[i] = strings.Trim(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")), `"`)
 	}
-	for key, wanted := range map[string]string{"tenure": c.Tenure, "churned": c.Churned, "start": c.Start, "end": c.End, "weight": c.Weight} {
+	for _, column := range []struct{ key, wanted string }{
+		{"tenure", c.Tenure}, {"churned", c.Churned}, {"start", c.Start}, {"end", c.End}, {"weight", c.Weight},
+	} {
+		key, wanted := column.key, column.wanted
 		names := usualNames[key]
 		if wanted != "" {
 			names = []string{wanted}
