@@ -125,6 +125,8 @@ type lifetimes struct {
 	quantile           func(share float64) float64
 	within             func(horizon float64) float64
 	residual, discount func(stayed float64) float64
+	// mean is the lifetime of a new customer, worth the same discounted.
+	mean, worth float64
 }
 
 // inTime is a model in continuous time.
@@ -157,22 +159,21 @@ func lifetimesOf(m saved.Model, rate float64) *lifetimes {
 		if rate == 0 {
 			discounted = residual
 		}
-		return &lifetimes{m.Survival, m.Quantile, m.RestrictedMean, residual, discounted}
+		return &lifetimes{m.Survival, m.Quantile, m.RestrictedMean, residual, discounted, residual(0), discounted(0)}
 	case inRenewals:
-		left := func(d float64) func(s float64) float64 {
-			return func(s float64) float64 {
-				switch {
-				case d == 0 && math.IsInf(m.ExpectedLifetime(), 1):
-					return math.Inf(1)
-				case s == 0:
-					return m.DERL(d, 0)
-				}
-				return m.DERL(d, int(s)+1)
+		// from is what is paid from a renewal on, seen just before it.
+		from := func(d float64, renewal int) float64 {
+			if d == 0 && math.IsInf(m.ExpectedLifetime(), 1) {
+				return math.Inf(1)
 			}
+			return m.DERL(d, renewal)
+		}
+		left := func(d float64) func(s float64) float64 {
+			return func(s float64) float64 { return from(d, int(s)+1) }
 		}
 		return &lifetimes{
 			func(t float64) float64 { return m.Survival(int(t)) }, func(share float64) float64 { return renewalsUntil(m, share) },
-			func(h float64) float64 { return paymentsWithin(m, int(h)) }, left(0), left(rate),
+			func(h float64) float64 { return paymentsWithin(m, int(h)) }, left(0), left(rate), from(0, 0), from(rate, 0),
 		}
 	}
 	return nil
@@ -221,7 +222,7 @@ func describeContract(out *value.ContractFit, curve kaplanmeier.Curve, l *lifeti
 		return
 	}
 	out.Median, out.Within.Model = finite(l.quantile(0.5)), finite(l.within(curve.Last))
-	out.Expected, out.Discounted = finite(l.residual(0)), finite(l.discount(0))
+	out.Expected, out.Discounted = finite(l.mean), finite(l.worth)
 	if curve.SurvivalAt(curve.Last) > 0.5 {
 		out.Warnings = append(out.Warnings, fmt.Sprintf("more than half the customers are still there at the longest tenure, %.4g: "+
 			"the model's median and mean lie beyond the data and rest on its shape", curve.Last))

@@ -62,6 +62,11 @@ func TestContractsInWholePeriods(t *testing.T) {
 	if math.Abs(*c.Discounted-sum) > 1e-6*sum || math.Abs(*six.Discounted-later) > 1e-6*later {
 		t.Errorf("worth %g and %g payments, by sums %g and %g", *c.Discounted, *six.Discounted, sum, later)
 	}
+	// After the payment at the start, the rest is worth the sum less one, as of
+	// the first renewal.
+	if got, want := *c.Points[0].Discounted, (sum-1)*1.1; math.Abs(got-want) > 1e-6*want {
+		t.Errorf("a newcomer's payments to come are worth %g, want %g", got, want)
+	}
 	if n := *c.Median; !(m.survival(n) <= 0.5 && m.survival(n-1) > 0.5) {
 		t.Errorf("median %g, with survival %g before and %g at it", n, m.survival(n-1), m.survival(n))
 	}
