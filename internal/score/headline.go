@@ -142,15 +142,6 @@ func (r *running) valueRecord() string {
 		r.plan.holdoutDays(), money(v.Predicted), money(v.Actual), signedPercent(v.Bias))
 }
 
-// recordError is the squared log error of the value backtest.
-func (r *running) recordError() float64 {
-	if r.valueTest == nil || r.valueTest.Predicted <= 0 || r.valueTest.Actual <= 0 {
-		return 0
-	}
-	e := math.Log(r.valueTest.Predicted / r.valueTest.Actual)
-	return e * e
-}
-
 // comeBack is the share of customers who bought again.
 func (r *running) comeBack() value.Figure {
 	f := value.Figure{

@@ -21,8 +21,8 @@ type rolled struct {
 }
 
 // tryLearned lets trees correct the mixture, trained on days before the
-// hold-out, and takes the corrected mixture if the hold-out was clearly
-// likelier for it than for what was chosen.
+// hold-out, and takes the corrected mixture if the hold-out was likelier for it
+// than for what was chosen.
 func (r *running) tryLearned(ctx context.Context) error {
 	at := r.stacked()
 	if at < 0 || r.rolled == nil || r.opt.Model != Auto {
@@ -43,7 +43,7 @@ func (r *running) tryLearned(ctx context.Context) error {
 	if r.chosen != &r.backtested[at] {
 		rival = asked.Judge(r.chosen.model)
 	}
-	if r.learnedTest.won = clearlyBetter(corrected, rival); r.learnedTest.won {
+	if r.learnedTest.won = better(corrected, rival); r.learnedTest.won {
 		r.chosen, r.reason = &r.backtested[at], whyChosen(r.backtested, r.tests, at, r.plan)
 	}
 	return nil
@@ -77,11 +77,12 @@ type learnedTest struct {
 	won              bool
 }
 
-// clearlyBetter reports whether a made the hold-out clearly likelier, and
-// squared errors not clearly larger.
-func clearlyBetter(a, b judge.Outcomes) bool {
+// better reports whether a made the hold-out likelier, by more than a standard
+// error, and squared errors not clearly larger. One standard error is enough
+// because the trees had to win the last earlier day before.
+func better(a, b judge.Outcomes) bool {
 	score, square := judge.Compare(a, b), judge.CompareSquares(a, b)
-	return score.Difference > math.Max(2*score.StdErr, sameScore) && square.Difference > -square.StdErr
+	return score.Difference > math.Max(score.StdErr, sameScore) && square.Difference > -square.StdErr
 }
 
 // record is the corrected mixture's line in the backtest. Totals are those of
