@@ -111,16 +111,13 @@ func parameterVariance(p predictor, m *fitted, g *fittedSpend, f func(predictor)
 
 // recordError is the squared log error that totals had in the past: that of
 // the value backtest, or the mean one of the same mixture asked from several
-// earlier days, whichever is larger; one hold-out can be right by luck. What
-// the models do not know adds up over time, so that a horizon longer than the
-// hold-out has proportionally more of it.
+// earlier days, whichever is larger: one hold-out can be right by luck.
 func (r *running) recordError() float64 {
 	if r.valueTest == nil || r.valueTest.Predicted <= 0 || r.valueTest.Actual <= 0 {
 		return 0
 	}
 	e := math.Log(r.valueTest.Predicted / r.valueTest.Actual)
-	longer := math.Max(1, float64(r.plan.horizon)/float64(max(r.plan.holdoutDays(), 1)))
-	return math.Max(e*e, r.earlierError()) * longer
+	return math.Max(e*e, r.earlierError())
 }
 
 // earlierError is the mean squared log error of the mixture's totals over the
