@@ -2,6 +2,7 @@ package duckdb
 
 import (
 	"context"
+	"maps"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -82,10 +83,11 @@ func (w *workbench) Shapes(ctx context.Context, win store.Window, emit func(stor
 
 // Spends hands out customers' mean spends.
 func (w *workbench) Spends(ctx context.Context, win store.Window, d store.SpendDays, emit func(store.Spend) error) error {
-	var all []store.Spend
+	means := map[int32][]float64{} // by number of days
 	add := func(days int32, mean float64) {
 		if mean > 0 { // not NaN either
-			all = append(all, store.Spend{N: d.Count(days - 1), Mean: mean, Customers: 1})
+			n := d.Count(days - 1)
+			means[n] = append(means[n], mean)
 		}
 	}
 	if win == store.UpToCalibrationEnd {
@@ -97,10 +99,26 @@ func (w *workbench) Spends(ctx context.Context, win store.Window, d store.SpendD
 			add(w.customers[i].days, w.customers[i].mean(d))
 		}
 	}
-	for _, s := range sortedSpends(all) {
-		if err := emit(s); err != nil {
+	for _, n := range slices.Sorted(maps.Keys(means)) {
+		if err := emitSpends(n, means[n], emit); err != nil {
 			return err
 		}
 	}
 	return ctx.Err()
+}
+
+// emitSpends hands out the means of n days in order, equals together.
+func emitSpends(n int32, means []float64, emit func(store.Spend) error) error {
+	slices.Sort(means)
+	for from := 0; from < len(means); {
+		to := from + 1
+		for to < len(means) && means[to] == means[from] {
+			to++
+		}
+		if err := emit(store.Spend{N: n, Mean: means[from], Customers: int64(to - from)}); err != nil {
+			return err
+		}
+		from = to
+	}
+	return nil
 }

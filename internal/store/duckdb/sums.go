@@ -286,27 +286,3 @@ func sortedShapes(m map[shapeKey]*shapeSum) []store.Shape {
 	})
 	return out
 }
-
-// sortedSpends are spends in order, equals together.
-func sortedSpends(all []store.Spend) []store.Spend {
-	slices.SortFunc(all, func(a, b store.Spend) int {
-		switch {
-		case a.N != b.N:
-			return int(a.N - b.N)
-		case a.Mean < b.Mean:
-			return -1
-		case a.Mean > b.Mean:
-			return 1
-		}
-		return 0
-	})
-	out := all[:0]
-	for _, s := range all {
-		if n := len(out); n > 0 && out[n-1].N == s.N && out[n-1].Mean == s.Mean {
-			out[n-1].Customers++
-			continue
-		}
-		out = append(out, s)
-	}
-	return out
-}
