@@ -8,7 +8,7 @@ import (
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
-// judge compares what each model says of the hold-out with what happened.
+// judgeAll compares what each model says of the hold-out with what happened.
 func judgeAll(fits []fitted, s shapes, units float64) []judge.Outcomes {
 	out := make([]judge.Outcomes, len(fits))
 	for k, m := range fits {

@@ -25,7 +25,11 @@ func choose(fits []fitted, tests []judge.Outcomes, o Options, p plan) (int, stri
 				return i, value.ModelTitle(o.Model) + ": asked for with --model."
 			}
 		}
-		return -1, ""
+		if o.Model != Stacked || tests != nil {
+			return -1, ""
+		}
+		at, reason := chooseInSample(fits, p)
+		return at, "No mixture can be made from this log: there is no earlier day on which all models could be fitted and judged. " + reason
 	}
 	if tests == nil {
 		return chooseInSample(fits, p)
@@ -162,7 +166,7 @@ func chooseInSample(fits []fitted, p plan) (int, string) {
 	best := -1
 	for i, m := range fits {
 		if m.family.Name == Stacked {
-			return i, fmt.Sprintf("Stacked models; %s.", p.why)
+			return i, "Stacked models" + p.because()
 		}
 		if m.usable() && !m.family.FlawedAlive && (best < 0 || m.diag.LogLikelihood > fits[best].diag.LogLikelihood) {
 			best = i
@@ -178,7 +182,16 @@ func chooseInSample(fits []fitted, p plan) (int, string) {
 	if best < 0 {
 		return -1, ""
 	}
-	return best, fmt.Sprintf("%s: it makes the log likelier than the others do; %s.", value.ModelTitle(fits[best].family.Name), p.why)
+	return best, value.ModelTitle(fits[best].family.Name) + ": it makes the log likelier than the others do" + p.because()
+}
+
+// because ends a sentence with why there is no backtest. Where there is one, a
+// model is chosen without it only when what it chose cannot be fitted any more.
+func (p plan) because() string {
+	if p.why == "" {
+		return "; what the backtest chose could not be fitted to the whole log."
+	}
+	return "; " + p.why + "."
 }
 
 // fallbackNotice says why no model stands behind the scores, and what would
@@ -201,7 +214,7 @@ func beaten(chosen, naive judge.Outcomes) (value.Notice, bool) {
 	_, of := chosen.Errors()
 	_, than := naive.Errors()
 	return value.Notice{Level: "warning", Code: "naive-rule-wins", Text: fmt.Sprintf(
-		"No model beats the naive rule here: that every customer goes on at the rate so far foretold the hold-out with an error of %.3g purchases a customer, the chosen model with %.3g (root mean square).", than, of)}, true
+		"The naive rule beats the chosen model here: that every customer goes on at the rate so far foretold the hold-out with an error of %.3g purchases a customer, the chosen model with %.3g (root mean square).", than, of)}, true
 }
 
 // minRepeaters is the least number of repeat buyers on which a four-parameter

@@ -14,7 +14,9 @@ func (r *running) addNotices() {
 	add := func(level, code, format string, args ...any) {
 		r.notices = append(r.notices, value.Notice{Level: level, Code: code, Text: fmt.Sprintf(format, args...)})
 	}
-	if r.chosen != nil && r.chosen.family.FlawedAlive {
+	if r.chosen != nil && r.chosen.family.Immortal {
+		add("warning", "nbd-alive", "%s knows no customers who leave, so it calls everybody alive (P(alive) = 1, risk low) however long they have been silent, and expects too much of those who left. Do not read P(alive) or risk.", value.ModelTitle(r.chosen.family.Name))
+	} else if r.chosen != nil && r.chosen.family.FlawedAlive {
 		one := r.oneTimers()
 		add("warning", "bg-nbd-alive", "BG/NBD lets customers leave only after a repeat purchase, so it calls all %s one-time buyers alive (P(alive) = 1, risk low) however long they have been silent. Do not read P(alive) or risk for them; expected orders and CLV are sound. MBG/NBD and Pareto/NBD do not have this flaw.", thousands(one))
 	}

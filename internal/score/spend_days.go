@@ -195,7 +195,8 @@ func compareGini(a, b judge.Outcomes) judge.Comparison {
 	return judge.Comparison{Difference: a.Gini() - b.Gini(), StdErr: math.Sqrt(variance)}
 }
 
-// without leaves out a group of rows. The panel is in random order.
+// without leaves out a group of rows, dealt out in turn: the panel is a random
+// sample in the order of customers' names.
 func without(o judge.Outcomes, group int) judge.Outcomes {
 	var out judge.Outcomes
 	for i := range o.Actual {

@@ -60,18 +60,23 @@ func relativeVariance(estimate []float64, logCovariance [][]float64, f func(p []
 
 // pooledVariance is the relative variance of f under a mixture. Its members
 // learned from the same customers and err together, so standard errors are
-// added, not variances.
-func pooledVariance(p predictor, parts []part, f func(predictor) float64) float64 {
+// added, not variances. They are asked at the mixture's pace, so that their shares add up to it.
+func pooledVariance(p predictor, pool models.Pool, parts []part, f func(predictor) float64) float64 {
 	total, sum := f(p), 0.0
 	if total <= 0 {
 		return 0
 	}
+	alone := func(m models.Model) models.Pool {
+		one := models.NewPool([]models.Model{m}, []float64{1}, []bool{true})
+		one.Pace = pool.Pace
+		return one
+	}
 	for _, part := range parts {
 		q := p
-		q.model = part.model
+		q.model = alone(part.model.(models.Model))
 		share := part.share * f(q) / total
 		sum += share * math.Sqrt(relativeVariance(part.diag.Estimate, part.diag.LogCovariance, func(x []float64) float64 {
-			q.model = part.family.With(x)
+			q.model = alone(part.family.With(x))
 			return f(q)
 		}))
 	}
@@ -82,8 +87,8 @@ func pooledVariance(p predictor, parts []part, f func(predictor) float64) float6
 // models, from both fits (or from the pooled rate that stands in for one).
 func parameterVariance(p predictor, m *fitted, g *fittedSpend, f func(predictor) float64) float64 {
 	v := 0.0
-	if _, ok := p.model.(models.Pool); ok && m != nil {
-		v += pooledVariance(p, m.parts, f)
+	if pool, ok := p.model.(models.Pool); ok && m != nil {
+		v += pooledVariance(p, pool, m.parts, f)
 	} else if m != nil {
 		v += relativeVariance(m.diag.Estimate, m.diag.LogCovariance, func(x []float64) float64 {
 			q := p
