@@ -1,6 +1,10 @@
 package judge
 
-import "math"
+import (
+	"maps"
+	"math"
+	"slices"
+)
 
 // Comparison is the mean difference in score between two models on the same
 // customers, in the manner of Diebold and Mariano (1995, J. Business and
@@ -37,10 +41,11 @@ func Compare(a, b Outcomes) Comparison {
 // CompareSquares compares minus the squared errors of two models on the same
 // rows, so that above zero the first is better.
 func CompareSquares(a, b Outcomes) Comparison {
-	return PairedMean(negativeSquares(a), negativeSquares(b), a.Weight)
+	return PairedMean(NegativeSquares(a), NegativeSquares(b), a.Weight)
 }
 
-func negativeSquares(o Outcomes) []float64 {
+// NegativeSquares are minus the squared errors, row by row.
+func NegativeSquares(o Outcomes) []float64 {
 	out := make([]float64, len(o.Actual))
 	for i, y := range o.Actual {
 		d := o.Predicted[i] - y
@@ -64,4 +69,26 @@ func PairedMean(a, b, weight []float64) Comparison {
 	}
 	mean /= n
 	return Comparison{Difference: mean, StdErr: math.Sqrt(math.Max(square/n-mean*mean, 0) / n)}
+}
+
+// ClusteredMean is the mean of a-b with the standard error that holds when rows
+// of one group, such as one customer asked about on several days, depend on
+// one another: sums of groups are what is independent.
+func ClusteredMean(a, b []float64, group []int32) Comparison {
+	n := float64(len(a))
+	if n == 0 {
+		return Comparison{}
+	}
+	mean, sums := 0.0, map[int32]float64{}
+	for i := range a {
+		mean += (a[i] - b[i]) / n
+	}
+	for i := range a {
+		sums[group[i]] += a[i] - b[i] - mean
+	}
+	square := 0.0
+	for _, g := range slices.Sorted(maps.Keys(sums)) {
+		square += sums[g] * sums[g]
+	}
+	return Comparison{Difference: mean, StdErr: math.Sqrt(square) / n}
 }

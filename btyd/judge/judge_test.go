@@ -43,6 +43,21 @@ func TestCRPSIsAnEnergy(t *testing.T) {
 	})
 }
 
+// A customer asked four times the same is one customer, not four.
+func TestClusteredMean(t *testing.T) {
+	a, b := []float64{1, 3, 2, 5}, []float64{0, 1, 4, 1}
+	once := PairedMean(a, b, []float64{1, 1, 1, 1})
+	var a4, b4 []float64
+	var group []int32
+	for range 4 {
+		a4, b4, group = append(a4, a...), append(b4, b...), append(group, 0, 1, 2, 3)
+	}
+	got := ClusteredMean(a4, b4, group)
+	near(t, "difference", got.Difference, once.Difference)
+	near(t, "standard error", got.StdErr, once.StdErr)
+	near(t, "nobody", ClusteredMean(nil, nil, nil).StdErr, 0)
+}
+
 func TestCovers(t *testing.T) {
 	pmf := []float64{.02, .2, .4, .3, .06, .02}
 	for y, want := range []bool{false, true, true, true, true, false} {

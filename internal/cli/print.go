@@ -73,7 +73,7 @@ func printBacktest(w io.Writer, run value.Run) {
 			chosen = "chosen"
 		}
 		t.AppendRow(table.Row{m.Name, group(int64(math.Round(m.Predicted))), group(int64(math.Round(m.Actual))),
-			fmt.Sprintf("%+.1f %%", 100*m.Bias), fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.3f", m.Gini), fmt.Sprintf("%.4f", m.LogScore), chosen})
+			bias(m), fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.3f", m.Gini), fmt.Sprintf("%.4f", m.LogScore), chosen})
 	}
 	configs := []table.ColumnConfig{}
 	for i := 2; i <= 7; i++ {

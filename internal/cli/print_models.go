@@ -98,7 +98,7 @@ func printComparison(w io.Writer, c value.ModelComparison) {
 		if m.Fit != nil {
 			aic = fmt.Sprintf("%.1f", m.Fit.AIC)
 		}
-		t.AppendRow(table.Row{m.Name, fmt.Sprintf("%.4f", m.LogScore), behind, fmt.Sprintf("%+.1f %%", 100*m.Bias),
+		t.AppendRow(table.Row{m.Name, fmt.Sprintf("%.4f", m.LogScore), behind, bias(m.BacktestModel),
 			fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.4f", m.CRPS), fmt.Sprintf("%.3f", m.Gini),
 			fmt.Sprintf("%.1f of %.1f %%", 100*m.Coverage, 100*m.CoverageClaimed), weight, aic})
 	}
@@ -123,7 +123,7 @@ func printOrigins(w io.Writer, c value.ModelComparison) {
 				row = table.Row{o.AsOf.String(), o.Until.Sub(o.AsOf), group(int64(o.Customers))}
 			}
 			t.AppendRow(append(row, m.Name, group(int64(math.Round(m.Predicted))), group(int64(m.Actual)),
-				fmt.Sprintf("%+.1f %%", 100*m.Bias), fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.3f", m.Gini), fmt.Sprintf("%.4f", m.LogScore)))
+				bias(m), fmt.Sprintf("%.3f", m.RMSE), fmt.Sprintf("%.3f", m.Gini), fmt.Sprintf("%.4f", m.LogScore)))
 		}
 	}
 	rightAlign(t, 5, 10)
@@ -139,4 +139,12 @@ func rightAlign(t table.Writer, from, to int) {
 		configs = append(configs, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight})
 	}
 	t.SetColumnConfigs(configs)
+}
+
+// bias prints a relative error; there is none of nothing.
+func bias(m value.BacktestModel) string {
+	if m.Actual == 0 {
+		return "—"
+	}
+	return fmt.Sprintf("%+.1f %%", 100*m.Bias)
 }

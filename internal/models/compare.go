@@ -59,9 +59,10 @@ func Judge(origins []Origin, mix judge.Stacked, fits map[string]*value.ModelFit,
 	for _, o := range origins {
 		c.Origins = append(c.Origins, o.record(mix))
 	}
-	c.Models = ranked(all)
+	group := customersOf(origins)
+	c.Models = ranked(all, group)
 	c.Drift = drift(origins)
-	c.Verdict = verdict(c, all)
+	c.Verdict = verdict(c, all, group)
 	return c
 }
 
@@ -128,14 +129,22 @@ func (o Origin) mixedWhole(mix judge.Stacked) judge.Outcomes {
 	return o.judge(pool, true)
 }
 
+// customersOf says whose each row of the pooled records is.
+func customersOf(origins []Origin) (group []int32) {
+	for _, o := range origins {
+		group = append(group, o.Customers...)
+	}
+	return group
+}
+
 // ranked are the records, best mean log score first.
-func ranked(all []contender) []value.ComparedModel {
+func ranked(all []contender, group []int32) []value.ComparedModel {
 	best := best(all)
 	var out []value.ComparedModel
 	for _, c := range all {
 		r := value.ComparedModel{BacktestModel: Backtested(c.name, c.all), CRPS: c.all.MeanCRPS(), Weight: c.weight, Fit: c.fit}
 		r.Coverage, r.CoverageClaimed = c.all.Coverage()
-		d := judge.Compare(best.all, c.all)
+		d := judge.ClusteredMean(best.all.LogProb, c.all.LogProb, group)
 		r.Behind = d.Difference
 		r.BehindLow, r.BehindHigh = d.Interval(0.95)
 		out = append(out, r)
@@ -209,7 +218,7 @@ func drift(origins []Origin) []value.Drift {
 }
 
 // verdict says what a comparison found.
-func verdict(c value.ModelComparison, all []contender) string {
+func verdict(c value.ModelComparison, all []contender, group []int32) string {
 	var said []string
 	top := c.Models[0]
 	var as []string
@@ -224,7 +233,7 @@ func verdict(c value.ModelComparison, all []contender) string {
 	}
 	said = append(said, s)
 	naive, model := all[len(all)-1], bestModel(all)
-	if d := judge.CompareSquares(naive.all, model.all); d.Difference > 2*d.StdErr {
+	if d := judge.ClusteredMean(judge.NegativeSquares(naive.all), judge.NegativeSquares(model.all), group); d.Difference > 2*d.StdErr {
 		said = append(said, fmt.Sprintf("No model beats the naive rule here by squared error: it is clearly closer than %s.", value.ModelTitle(model.name)))
 	}
 	for _, d := range c.Drift {

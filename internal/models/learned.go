@@ -34,8 +34,12 @@ func (p Panel) Learn(ctx context.Context, origins []Origin, mix judge.Stacked, f
 	if len(origins) < 2 {
 		return nil, nil
 	}
-	earlier, last := origins[:len(origins)-1], origins[len(origins)-1]
-	trial, err := p.train(ctx, earlier, mix, first)
+	last := origins[len(origins)-1]
+	var earlier []lesson
+	for _, o := range origins[:len(origins)-1] {
+		earlier = append(earlier, o.until(p, last.At, mix)) // nothing of what the trial is about
+	}
+	trial, err := p.train(ctx, earlier, first)
 	if err != nil || trial == nil {
 		return nil, err
 	}
@@ -49,20 +53,47 @@ func (p Panel) Learn(ctx context.Context, origins []Origin, mix judge.Stacked, f
 // Train trains a correction of which a known share is to be applied; nil when
 // there is nothing to learn.
 func (p Panel) Train(ctx context.Context, origins []Origin, mix judge.Stacked, first int, share float64) (*Learned, error) {
-	l, err := p.train(ctx, origins, mix, first)
+	var all []lesson
+	for _, o := range origins {
+		all = append(all, lesson{o.Asked, o.mixed(mix).Predicted})
+	}
+	l, err := p.train(ctx, all, first)
 	if l != nil {
 		l.Share = share
 	}
 	return l, err
 }
 
+// lesson is what happened after a day, with what the mixture had expected.
+type lesson struct {
+	Asked
+	expected []float64
+}
+
+// until is an origin as a lesson that ends no later than a day.
+func (o Origin) until(p Panel, day int, mix judge.Stacked) lesson {
+	if o.Until <= day {
+		return lesson{o.Asked, o.mixed(mix).Predicted}
+	}
+	l := lesson{Asked: p.Ask(o.At, day)}
+	l.expected = make([]float64, len(l.Histories))
+	inParts(len(l.Histories), func(from, to int) {
+		for i := from; i < to; i++ {
+			for k, f := range o.Fitted {
+				l.expected[i] += mix.Weights[k] * f.Model.ExpectedPurchases(l.Histories[i], l.Length)
+			}
+		}
+	})
+	return l
+}
+
 // train grows the trees.
-func (p Panel) train(ctx context.Context, origins []Origin, mix judge.Stacked, first int) (*Learned, error) {
+func (p Panel) train(ctx context.Context, lessons []lesson, first int) (*Learned, error) {
 	var rows boost.Rows
 	var tables [][][]float64
 	var stratum []int
-	for k, o := range origins {
-		base := o.mixed(mix).Predicted
+	for k, o := range lessons {
+		base := o.expected
 		tables = append(tables, p.table(o.Asked, base, first))
 		for i, y := range o.Bought {
 			rows.Target = append(rows.Target, float64(y))
@@ -109,7 +140,7 @@ const folds = 5
 // Poisson deviance.
 func (p Panel) bestShare(l *Learned, o Origin, mix judge.Stacked) (float64, error) {
 	base := o.mixed(mix).Predicted
-	whole, err := l.Correct(p, o.Asked, base)
+	whole, err := l.Correct(p, o.Asked, base, 1)
 	if err != nil {
 		return 0, err
 	}
@@ -137,9 +168,14 @@ func deviance(mean []float64, y []int) float64 {
 }
 
 // Correct is what the correction makes of the mixture's expectations on
-// another day, held to their total.
-func (l *Learned) Correct(p Panel, a Asked, base []float64) ([]float64, error) {
-	table := p.table(a, base, l.First)
+// another day, held to their total. base has the pace given; trees know the
+// usual one.
+func (l *Learned) Correct(p Panel, a Asked, base []float64, pace float64) ([]float64, error) {
+	usual := make([]float64, len(base))
+	for i, b := range base {
+		usual[i] = b / pace
+	}
+	table := p.table(a, usual, l.First)
 	raw := make([]float64, len(base))
 	if err := l.Correction.Model.Margins(raw, table, nil, 0); err != nil {
 		return nil, err
@@ -156,7 +192,8 @@ func (l *Learned) Correct(p Panel, a Asked, base []float64) ([]float64, error) {
 }
 
 // Factor is by how much trees would multiply the expectation of one customer,
-// before it is held to a total; a has the day and the length asked about.
+// before it is held to a total. expected is what the mixture says at the usual
+// pace of the time from at to until, which is length long in model units.
 func (l *Learned) Factor(c store.Panelist, at, until int, length, expected float64) float64 {
 	row, ok := l.row(c, at, until, length, expected)
 	if !ok {
@@ -204,7 +241,7 @@ func (a Asked) judgeLearned(pool Pool, corrected []float64) judge.Outcomes {
 // TryLearned is how a mixture, and the mixture corrected, did on a later day.
 func (l *Learned) TryLearned(p Panel, a Asked, pool Pool) (plain, corrected judge.Outcomes, err error) {
 	plain = a.judge(pool, false)
-	means, err := l.Correct(p, a, plain.Predicted)
+	means, err := l.Correct(p, a, plain.Predicted, pool.pace())
 	if err != nil {
 		return plain, corrected, err
 	}

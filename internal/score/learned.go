@@ -135,8 +135,16 @@ func (r *running) adjust(ctx context.Context, scores []store.ShapeScore) error {
 			return 1, 0
 		}
 		e := expected[key]
-		return r.learned.Factor(p, at, until, r.opt.horizonUnits(), e), e
+		return r.learned.Factor(p, at, until, r.opt.horizonUnits(), e/paceOf(r.chosen.model)), e
 	})
+}
+
+// paceOf is the pace of a mixture; one for anything else.
+func paceOf(m transactions) float64 {
+	if pool, ok := m.(models.Pool); ok && pool.Pace > 0 {
+		return pool.Pace
+	}
+	return 1
 }
 
 // shapeOf is the history of a panelist; false without a purchase.
@@ -210,7 +218,7 @@ func explainCorrection(figures []value.Figure, run value.Run, c store.Customer) 
 			continue
 		}
 		w := []value.Step{{Label: "expected by the models", Value: expected, Unit: "number"}}
-		for n, e := range l.Explain(p, at, until, model.horizon, expected) {
+		for n, e := range l.Explain(p, at, until, model.horizon, expected/paceOf(model.model)) {
 			if n == shownEffects {
 				break
 			}
