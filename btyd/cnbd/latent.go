@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/numeric"
 )
 
 // Latent lets customers differ in regularity. Each belongs to one of a few
@@ -236,7 +237,7 @@ func (m Latent) TimeToNext(c Customer, probability float64) (t float64, ok bool)
 		parts = append(parts, p)
 		limit += p.alive
 	})
-	return quantile(probability, limit, (m.Alpha+c.T)/(m.R+c.X),
+	return numeric.Quantile(probability, limit, (m.Alpha+c.T)/(m.R+c.X),
 		func(t float64) (total float64) {
 			for i := range parts {
 				total += parts[i].alive * parts[i].comes(t)

@@ -4,74 +4,78 @@ import (
 	"math"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/internal/lifetime"
 	"github.com/perennial-clv/perennial/btyd/numeric"
 )
 
-// any is the chance that a new customer makes at least one repeat purchase
+// lives is the model as the counting of purchases sees it.
+type lives struct{ Model }
+
+// newborn is a new customer.
+func (m Model) newborn() lifetime.Customer[lives] {
+	return lifetime.Customer[lives]{Alive: 1, Ahead: lives{m}}
+}
+
+// customer is one with a history, as of T.
+func (m Model) customer(h btyd.History) lifetime.Customer[lives] {
+	return lifetime.Customer[lives]{Alive: m.ProbabilityAlive(h), Ahead: lives{m.future(h)}}
+}
+
+// Buying is the distribution of rates.
+func (l lives) Buying() (r, alpha float64) { return l.R, l.Alpha }
+
+// Survival is the chance to live longer than t, (β/(β+t))^s.
+func (l lives) Survival(t float64) float64 { return math.Exp(-l.S * math.Log1p(t/l.Beta)) }
+
+// Axis ends where hardly anyone lives so long.
+func (l lives) Axis(t, k float64) lifetime.Axis {
+	if l.S*math.Log1p(t/l.Beta) > negligible {
+		t = l.Beta * math.Expm1(negligible/l.S)
+	}
+	return lifetime.Lay(math.Min(l.Alpha, l.Beta/(l.S+1)), t, 0, k)
+}
+
+// negligible is the e-folds of survival after which nobody is left.
+const negligible = 42.0
+
+// Die multiplies shares by the density of lifetimes, s/β (β/(β+u))^(s+1).
+func (l lives) Die(p lifetime.Panel) lifetime.Panel {
+	var density [lifetime.Nodes]float64
+	for i, u := range p.U {
+		density[i] = 1 + u/l.Beta
+	}
+	numeric.LogEach(density[:])
+	for i := range density {
+		density[i] *= -(l.S + 1)
+	}
+	numeric.ExpEach(density[:])
+	for i, f := range density {
+		p.Share[i] *= l.S / l.Beta * f
+	}
+	return p
+}
+
+// Any is the chance that a new customer makes at least one repeat purchase
 // within t: the first comes at u while still alive,
 //
 //	(r/α) ∫ (α/(α+u))^(r+1) (β/(β+u))^s du over (0, t].
-func (m Model) any(t float64) float64 {
+func (l lives) Any(t float64) float64 {
 	if !(t > 0) {
 		return 0
 	}
-	p := m.R / m.Alpha * math.Exp(numeric.LogPowerIntegral(m.Alpha, m.R+1, m.Beta, m.S, t))
+	p := l.R / l.Alpha * math.Exp(numeric.LogPowerIntegral(l.Alpha, l.R+1, l.Beta, l.S, t))
 	return math.Min(p, 1)
 }
 
-// ProbabilityOfNone is the chance of no purchase in (T, T+t].
-func (m Model) ProbabilityOfNone(h btyd.History, t float64) float64 {
-	alive, none := m.ProbabilityAlive(h), m.future(h).none(t)
-	return 1 - alive + alive*none
-}
-
-// none is the chance that a new customer makes no repeat purchase within t:
+// None is the chance that a new customer makes no repeat purchase within t:
 // the likelihood of that very history.
-func (m Model) none(t float64) float64 {
-	if !(t > 0) {
-		return 1
-	}
-	return math.Exp(m.LogLikelihood(btyd.History{T: t}))
-}
+func (l lives) None(t float64) float64 { return math.Exp(l.LogLikelihood(btyd.History{T: t})) }
+
+// ProbabilityOfNone is the chance of no purchase in (T, T+t].
+func (m Model) ProbabilityOfNone(h btyd.History, t float64) float64 { return m.customer(h).None(t) }
 
 // TimeToNext is the smallest t such that a purchase in (T, T+t] has at least
 // the given probability; ok is false when no t is long enough.
 func (m Model) TimeToNext(h btyd.History, probability float64) (t float64, ok bool) {
-	if !(probability > 0) {
-		return 0, !math.IsNaN(probability)
-	}
-	q, ahead := probability/m.ProbabilityAlive(h), m.future(h)
-	if !(q < ahead.any(math.Inf(1))) {
-		return 0, false
-	}
-	low, high := 0.0, ahead.Alpha/ahead.R
-	for ahead.any(high) < q {
-		low, high = high, 4*high
-		if math.IsInf(high, 1) {
-			return 0, false
-		}
-	}
-	// Bisection with a Newton step whenever it stays inside the bracket.
-	t = (low + high) / 2
-	for range 200 {
-		gap := ahead.any(t) - q
-		if gap < 0 {
-			low = t
-		} else {
-			high = t
-		}
-		if high-low <= 1e-14*high {
-			break
-		}
-		density := ahead.R / ahead.Alpha * math.Exp(-(ahead.R+1)*math.Log1p(t/ahead.Alpha)-ahead.S*math.Log1p(t/ahead.Beta))
-		next := t - gap/density
-		if math.Abs(next-t) <= 1e-14*t {
-			break
-		}
-		if !(next > low && next < high) {
-			next = (low + high) / 2
-		}
-		t = next
-	}
-	return t, true
+	return m.customer(h).TimeToNext(probability)
 }
