@@ -34,18 +34,19 @@ var rooms = []room{
 	{path: "btyd/btydtest", may: []string{"btyd/..."}, libs: []string{"pgregory.net/rapid", "gonum.org/v1/gonum"}},
 	{path: "btyd/internal/sample", may: []string{"btyd/..."}},
 	{path: "internal/value", libs: []string{"github.com/shopspring/decimal"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
+	{path: "internal/record", never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{path: "internal/source", may: []string{"internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{
-		path: "internal/source/*", may: []string{"internal/source", "internal/value"}, never: join(noNetwork, noDatabase, noLog),
+		path: "internal/source/*", may: []string{"internal/record", "internal/source", "internal/value"}, never: join(noNetwork, noDatabase, noLog),
 		libs: []string{"github.com/klauspost/compress", "golang.org/x/text", "github.com/shopspring/decimal"},
 	},
-	{path: "internal/store", may: []string{"internal/source", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
+	{path: "internal/store", may: []string{"internal/record", "internal/source", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{
-		path: "internal/store/duckdb", may: []string{"internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noLog),
+		path: "internal/store/duckdb", may: []string{"internal/record", "internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noLog),
 		libs: []string{"github.com/duckdb/duckdb-go/v2", "github.com/shopspring/decimal"},
 	},
 	{
-		path: "internal/store/storetest", may: []string{"btyd/btydtest", "internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noDatabase, noLog),
+		path: "internal/store/storetest", may: []string{"btyd/btydtest", "internal/record", "internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noDatabase, noLog),
 		libs: []string{"pgregory.net/rapid", "github.com/google/go-cmp", "github.com/shopspring/decimal"},
 	},
 	{path: "internal/models", may: []string{"btyd/...", "internal/store", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
@@ -55,7 +56,7 @@ var rooms = []room{
 	{path: "internal/config", never: join([]string{"os"}, noDatabase, noLog)},
 	{
 		path: "internal/app", libs: []string{"github.com/shopspring/decimal"}, never: noDatabase,
-		may: []string{"btyd", "btyd/saved", "internal/api", "internal/config", "internal/models", "internal/report", "internal/score", "internal/source/...", "internal/store/...", "internal/value", "web"},
+		may: []string{"btyd", "btyd/saved", "internal/api", "internal/config", "internal/models", "internal/record", "internal/report", "internal/score", "internal/source/...", "internal/store/...", "internal/value", "web"},
 	},
 	{
 		path: "internal/cli", libs: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/jedib0t/go-pretty/v6"}, never: noDatabase,

@@ -43,28 +43,9 @@ func (o Options) named() map[source.Role]string {
 // "-" is standard input. Files that the store cannot read as they are are
 // rewritten into the spool directory; the caller removes it.
 func Inspect(ctx context.Context, patterns []string, opt Options) (source.Plan, error) {
-	in := &inspection{ctx: ctx, opt: opt}
-	if err := in.check(); err != nil {
+	l, err := Look(ctx, patterns, opt)
+	if err != nil {
 		return source.Plan{}, err
 	}
-	if err := in.expand(patterns); err != nil {
-		return source.Plan{}, err
-	}
-	for _, f := range in.files {
-		if err := in.look(f); err != nil {
-			return source.Plan{}, err
-		}
-	}
-	groups := in.group()
-	for _, g := range groups {
-		if err := in.assign(g); err != nil {
-			return source.Plan{}, err
-		}
-	}
-	for _, f := range in.files {
-		if err := in.rewrite(f); err != nil {
-			return source.Plan{}, err
-		}
-	}
-	return in.plan(groups), nil
+	return l.Plan(l.Files)
 }

@@ -1,0 +1,156 @@
+package export
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/perennial-clv/perennial/internal/record"
+)
+
+// style is how a file writes numbers.
+type style struct{ comma bool } // a decimal comma
+
+// styleOf judges a file's numbers by its sample: decimal commas are taken for
+// such only when no cell of digits has a decimal point.
+func styleOf(h *header) style {
+	commas, points := 0, 0
+	for _, row := range h.sample {
+		for _, cell := range row {
+			digits := strings.Trim(clean(cell), "€$£¥৳₹ \u00a0+-()")
+			if digits == "" || strings.Trim(digits, "0123456789., '\u00a0\u202f") != "" {
+				continue
+			}
+			c, p := strings.LastIndexByte(digits, ','), strings.LastIndexByte(digits, '.')
+			switch {
+			case c > p && len(digits)-c-1 != 3:
+				commas++
+			case c > p && p >= 0: // 1.234,567
+				commas++
+			case p > c && len(digits)-p-1 != 3:
+				points++
+			case p > c && c >= 0:
+				points++
+			}
+		}
+	}
+	return style{comma: commas > 0 && points == 0}
+}
+
+// money reads "$1,234.50", "1.234,50 €", "(12.50)", "12.50-" or "-৳2,999": a
+// sign or brackets, a symbol or code of up to three letters on either side,
+// grouped digits. The symbol or code comes back as it stands.
+func (s style) money(text string) (m record.Money, symbol string, ok bool) {
+	negative := false
+	if inner, is := strings.CutPrefix(text, "("); is {
+		if inner, is = strings.CutSuffix(inner, ")"); !is {
+			return record.None, "", false
+		}
+		negative, text = true, inner
+	}
+	var digits, mark strings.Builder
+	signs := 0
+	for _, r := range text {
+		switch {
+		case r >= '0' && r <= '9', r == '.', r == ',':
+			digits.WriteRune(r)
+		case r == '-' || r == '\u2212':
+			signs++
+			negative = !negative
+		case r == '+':
+			signs++
+		case r == ' ', r == '\'', r == '\u00a0', r == '\u202f':
+		case unicode.IsLetter(r), unicode.Is(unicode.Sc, r):
+			mark.WriteRune(r)
+		default:
+			return record.None, "", false
+		}
+	}
+	plain, ok := s.plain(digits.String())
+	if !ok || signs > 1 || len([]rune(mark.String())) > 3 {
+		return record.None, "", false
+	}
+	m, err := record.ParseMoney(plain)
+	if err != nil {
+		return record.None, "", false
+	}
+	if negative {
+		m = m.Negated()
+	}
+	return m, mark.String(), true
+}
+
+// plain takes the separators out of digits and makes the decimal mark a point.
+func (s style) plain(digits string) (string, bool) {
+	decimal, group := ".", ","
+	if s.comma {
+		decimal, group = ",", "."
+	}
+	if strings.Count(digits, decimal) > 1 {
+		return "", false
+	}
+	whole, fraction, _ := strings.Cut(digits, decimal)
+	if strings.Contains(fraction, group) {
+		return "", false
+	}
+	parts := strings.Split(whole, group)
+	for i, p := range parts {
+		// Groups of two are India's: 12,34,567.
+		if len(parts) > 1 && (i > 0 && len(p) != 3 && !(len(p) == 2 && i < len(parts)-1) || i == 0 && (len(p) == 0 || len(p) > 3)) {
+			return "", false
+		}
+	}
+	whole = strings.Join(parts, "")
+	if whole == "" && fraction == "" {
+		return "", false
+	}
+	if fraction = strings.TrimRight(fraction, "0"); len(fraction) > 6 {
+		fraction = fraction[:6] // beyond what money has; ad reports divide
+	}
+	if fraction == "" {
+		return whole, true
+	}
+	return "0" + whole + "." + fraction, true
+}
+
+// cents is an amount in a currency's minor unit as major units.
+func cents(m record.Money, currency string) record.Money {
+	if !m.Known() {
+		return m
+	}
+	switch strings.ToUpper(currency) {
+	case "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF":
+		return m // no minor unit
+	case "BHD", "JOD", "KWD", "OMR", "TND":
+		return m / 1000
+	}
+	return m / 100
+}
+
+// currencyOf is the code a symbol stands for, or the code itself; empty when
+// it could be several.
+func currencyOf(symbol string) string {
+	switch symbol {
+	case "€":
+		return "EUR"
+	case "£":
+		return "GBP"
+	case "$", "US$":
+		return "USD"
+	case "৳":
+		return "BDT"
+	case "₹":
+		return "INR"
+	case "zł":
+		return "PLN"
+	case "₺":
+		return "TRY"
+	case "₽":
+		return "RUB"
+	case "₩":
+		return "KRW"
+	}
+	if len(symbol) == 3 && strings.ToUpper(symbol) == symbol {
+		return symbol
+	}
+	return ""
+}
