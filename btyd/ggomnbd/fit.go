@@ -35,6 +35,12 @@ func Fit(ctx context.Context, rows btyd.Rows, opts btyd.Options) (Model, btyd.Di
 		Sample: func(stride int) estimate.Likelihood {
 			return newLikelihood(rows.Every(stride))
 		},
+		Condensed: func() estimate.Likelihood {
+			if few, ok := estimate.Condense(rows); ok {
+				return newLikelihood(few)
+			}
+			return nil
+		},
 	}, opts)
 	m := Model{R: p[iR], Alpha: p[iAlpha], B: p[iB], S: p[iS], Beta: p[iBeta]}
 	if m.ageless(d, age) {

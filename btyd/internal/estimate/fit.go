@@ -31,13 +31,14 @@ func Fit(ctx context.Context, p Problem, opts btyd.Options) (numeric.Vector, bty
 	}
 	run := &search{problem: p, options: opts}
 	all := p.Sample(1)
-	strides := stages(all.Len())
-	best, err := run.bestStart(ctx, run.likelihood(all, strides[0]), starts)
-	for _, stride := range strides[1:] {
-		if err != nil {
-			break
+	rungs := run.ladder(all)
+	best, err := run.bestStart(ctx, rungs[0], starts)
+	for i := 1; i < len(rungs) && err == nil; i++ {
+		var m numeric.Minimum
+		m, err = run.stage(ctx, rungs[i], best.X)
+		if last := i == len(rungs)-1; last || m.Converged {
+			best = m
 		}
-		best, err = run.stage(ctx, run.likelihood(all, stride), best.X)
 	}
 	parameters := run.natural(best.X)
 	d := run.report(all, best)
@@ -45,6 +46,23 @@ func Fit(ctx context.Context, p Problem, opts btyd.Options) (numeric.Vector, bty
 		return parameters, d, fmt.Errorf("fit stopped: %w", err)
 	}
 	return parameters, d, verdict(best, d)
+}
+
+// ladder lists the likelihoods to be climbed one after the other, the last
+// being that of all rows.
+func (r *search) ladder(all Likelihood) []Likelihood {
+	var rungs []Likelihood
+	if r.problem.Condensed != nil && all.Len() >= 4*small {
+		if few := r.problem.Condensed(); few != nil {
+			return []Likelihood{r.problem.Sample(all.Len() / small), few, all}
+		}
+	}
+	for _, stride := range stages(all.Len()) {
+		if stride > 1 {
+			rungs = append(rungs, r.problem.Sample(stride))
+		}
+	}
+	return append(rungs, all)
 }
 
 // stages lists the strides, from coarse to 1.
@@ -95,13 +113,6 @@ type search struct {
 	options                         btyd.Options
 	iterations, evaluations, starts int
 	warnings                        []string
-}
-
-func (r *search) likelihood(all Likelihood, stride int) Likelihood {
-	if stride == 1 {
-		return all
-	}
-	return r.problem.Sample(stride)
 }
 
 // bestStart climbs from every start and keeps the highest maximum.

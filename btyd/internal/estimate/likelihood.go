@@ -55,6 +55,10 @@ type Problem struct {
 	// Sample returns the likelihood of every stride-th row; Sample(1) is
 	// that of all rows.
 	Sample func(stride int) Likelihood
+	// Condensed, if there is one, returns a likelihood of far fewer rows that
+	// is nearly that of all, near its maximum at least; or nil. All rows are
+	// then visited only to confirm or to refine its answer. See [Condense].
+	Condensed func() Likelihood
 }
 
 // Derivatives evaluates a likelihood at natural parameters p: its value,
