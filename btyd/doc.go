@@ -47,8 +47,8 @@
 // (fixed at the first purchase) and dyncov (season, price, campaign).
 //
 // Around the models: bayes and resample say how sure an estimate is, judge says
-// how good a prediction was, boost learns what a model gets wrong, saved keeps
-// models in files.
+// how good a prediction was, drift whether customers change, boost learns what a
+// model gets wrong, saved keeps models in files.
 //
 // Unless their package says otherwise they are fitted by maximum likelihood.
 // The likelihood is a sum over
