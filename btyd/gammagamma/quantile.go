@@ -69,20 +69,37 @@ func (s *SpendQuantiles) Quantile(mix *Mixture, probability float64) float64 {
 	if !(target > 0) || mix.last == 0 {
 		return 0
 	}
+	if w, ok := s.search(target, func(i int) float64 { return s.at(mix, i) }); ok {
+		return w
+	}
+	return s.exact(mix, target)
+}
+
+// search finds where a distribution function, known at the grid points by
+// their number, reaches the target; not ok if that is outside the grid.
+func (s *SpendQuantiles) search(target float64, at func(i int) float64) (w float64, ok bool) {
 	low, high := 0, len(s.logW)-1
-	fl, fh := s.at(mix, low), s.at(mix, high)
+	fl, fh := at(low), at(high)
 	if target <= fl || target >= fh {
-		return s.exact(mix, target)
+		return 0, false
 	}
 	for high-low > 1 {
 		mid := (low + high) / 2
-		if f := s.at(mix, mid); f < target {
+		if f := at(mid); f < target {
 			low, fl = mid, f
 		} else {
 			high, fh = mid, f
 		}
 	}
-	return math.Exp(s.between(mix, low, fl, fh, target))
+	before, after := fl, fh
+	if low > 0 {
+		before = at(low - 1)
+	}
+	if low+2 < len(s.logW) {
+		after = at(low + 2)
+	}
+	u := solveHermite(fl, fh, (fh-before)/2, (after-fl)/2, target)
+	return math.Exp(s.logW[low] + (s.logW[1]-s.logW[0])*u), true
 }
 
 // at is the mixture's distribution function at a grid point, without zero.
@@ -95,34 +112,40 @@ func (s *SpendQuantiles) at(mix *Mixture, i int) float64 {
 	return total
 }
 
-// between finds ln w between two neighbouring grid points by a cubic with the
-// slopes of the points around.
-func (s *SpendQuantiles) between(mix *Mixture, low int, fl, fh, target float64) float64 {
-	step := s.logW[1] - s.logW[0]
-	before, after := fl, fh
-	if low > 0 {
-		before = s.at(mix, low-1)
-	}
-	if low+2 < len(s.logW) {
-		after = s.at(mix, low+2)
-	}
-	dl, dh := (fh-before)/2, (after-fl)/2
+// solveHermite finds where a cubic, see [hermite], crosses the target between
+// 0 and 1: by Newton's method, and by halving where that leaves the bracket.
+func solveHermite(f0, f1, d0, d1, target float64) float64 {
 	a, b := 0.0, 1.0
-	for range 30 {
-		u := (a + b) / 2
-		if hermite(fl, fh, dl, dh, u) < target {
+	u := (target - f0) / (f1 - f0)
+	for range 60 {
+		gap := hermite(f0, f1, d0, d1, u) - target
+		if gap < 0 {
 			a = u
 		} else {
 			b = u
 		}
+		next := u - gap/hermiteSlope(f0, f1, d0, d1, u)
+		if !(next > a && next < b) {
+			next = (a + b) / 2
+		}
+		if math.Abs(next-u) < 1e-9 {
+			return next
+		}
+		u = next
 	}
-	return s.logW[low] + step*(a+b)/2
+	return u
 }
 
 // hermite is the cubic with values f0, f1 and slopes d0, d1 at 0 and 1.
 func hermite(f0, f1, d0, d1, u float64) float64 {
 	v := 1 - u
 	return v*v*(1+2*u)*f0 + u*u*(3-2*u)*f1 + u*v*(v*d0-u*d1)
+}
+
+// hermiteSlope is its derivative.
+func hermiteSlope(f0, f1, d0, d1, u float64) float64 {
+	v := 1 - u
+	return 6*u*v*(f1-f0) + v*(v-2*u)*d0 + u*(u-2*v)*d1
 }
 
 // exact inverts the mixture without the table, for the far tails.
