@@ -178,20 +178,15 @@ func named(names []string, values []float64) members {
 // in which they are written.
 func coefficients(name string, names *[]string, values *[]float64) field {
 	return field{name: name, read: func(n node) error {
-		all, err := n.members()
+		all, err := n.distinct()
 		if err != nil {
 			return err
 		}
-		seen := map[string]bool{}
 		for _, m := range all {
 			var v float64
 			if err := m.decode(&v, "a number"); err != nil {
 				return err
 			}
-			if seen[m.name] {
-				return m.errorf("%s is given twice", m.path)
-			}
-			seen[m.name] = true
 			*names, *values = append(*names, m.name), append(*values, v)
 		}
 		return nil

@@ -61,6 +61,7 @@ func kinds() []kind {
 		spendCovariates(spend),
 		tenureCovariates(weibull),
 		timeVarying(),
+		zeroInflated(),
 	}
 }
 

@@ -71,6 +71,22 @@ func (n node) members() ([]node, error) {
 	return out, nil
 }
 
+// distinct lists members whose names are not known beforehand.
+func (n node) distinct() ([]node, error) {
+	all, err := n.members()
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, m := range all {
+		if seen[m.name] {
+			return nil, m.errorf("%s is given twice", m.path)
+		}
+		seen[m.name] = true
+	}
+	return all, nil
+}
+
 func (n node) title() string {
 	if n.path == "" {
 		return "a saved model"

@@ -13,7 +13,9 @@
 //
 // Regularity and covariates are parameters like others: a BG/CNBD-k has
 // "parameters": {"k": 3, "r": ...}, a model with covariates coefficients by
-// name, "parameters": {"r": ..., "purchase": {"female": 0.2}, "dropout": {}}.
+// name, "parameters": {"r": ..., "purchase": {"female": 0.2}, "dropout": {}},
+// and the regression of value at first purchase ("ziln") how its features
+// become columns, {"numbers": {...}, "categories": {...}, "return": [...], ...}.
 //
 // What is written by hand or by other programs is held to the same: a model
 // and a schema that are known, each parameter once, nothing else. It knows
@@ -29,6 +31,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/ziln"
 )
 
 // Schema is the version of the layout written. A reader refuses others.
@@ -77,15 +80,19 @@ type Data struct {
 	First, Last string
 }
 
-// longestText bounds names of units and days, in bytes.
-const longestText = 100
+// longestText bounds names of units, days, features and their levels, in bytes.
+const longestText = 1000
 
 // validate reports what cannot be written, or must not be believed.
 func (d Document) validate() error {
 	if err := d.Model.Validate(); err != nil {
 		return err
 	}
-	for _, name := range d.Model.Names() {
+	names := d.Model.Names()
+	if m, ok := d.Model.(ziln.Model); ok {
+		names = namesWithin(m.Encoding)
+	}
+	for _, name := range names {
 		if err := text("the name of a parameter", name); err != nil {
 			return err
 		}

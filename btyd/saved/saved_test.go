@@ -30,6 +30,7 @@ import (
 	"github.com/perennial-clv/perennial/btyd/regress"
 	"github.com/perennial-clv/perennial/btyd/sbg"
 	"github.com/perennial-clv/perennial/btyd/weibullgamma"
+	"github.com/perennial-clv/perennial/btyd/ziln"
 )
 
 func write(t interface{ Fatal(...any) }, d Document) string {
@@ -75,7 +76,17 @@ func specimens(draw func() float64) map[string]Model {
 	atZero, latentAtZero := regular, latent
 	atZero.AtZero, latentAtZero.AtZero = true, true
 	names, values := []string{"région", "a \"quoted\" <name>"}, []float64{-draw(), draw()}
+	atFirst := ziln.Model{
+		Encoding: ziln.Encoding{
+			Numbers: []ziln.NumberCode{{Name: names[0], Mean: -draw(), SD: draw(), Low: -draw(), High: draw(), Missing: true},
+				{Name: "always the same", Mean: 2, Low: 2, High: 2}},
+			Categories: []ziln.CategoryCode{{Name: names[1], Base: "ads", Levels: []string{""}, Pooled: true}},
+		},
+		Return: []float64{-draw(), draw(), 0, draw(), draw()}, Location: []float64{draw(), draw(), -draw(), draw(), 0},
+		Scale: []float64{draw(), draw(), draw(), draw(), -draw()}, Cap: draw(), Calibration: draw(),
+	}
 	return map[string]Model{
+		"ziln":   atFirst,
 		"bg-nbd": bg, "mbg-nbd": mbg, "pareto-nbd": pareto, "gamma-gamma": spend, "weibull-gamma": leaving,
 		"ggom-nbd":  ggomnbd.Model{R: draw(), Alpha: draw(), B: draw(), S: draw(), Beta: draw()},
 		"nbd":       nbd.Model{R: draw(), Alpha: draw()},
@@ -177,6 +188,54 @@ func withCovariates(v float64, names ...string) Model {
 	return m
 }
 
+// encodedAs is the least that a model of value at first purchase can be.
+func encodedAs(e ziln.Encoding) ziln.Model {
+	coefficients := make([]float64, len(e.Columns()))
+	return ziln.Model{Encoding: e, Return: coefficients, Location: coefficients, Scale: coefficients, Cap: 1, Calibration: 1}
+}
+
+func category(base string, levels ...string) ziln.Model {
+	return encodedAs(ziln.Encoding{Categories: []ziln.CategoryCode{{Name: "channel", Base: base, Levels: levels}}})
+}
+
+// A model that was fitted says the same after it was kept.
+func TestValueAtFirstPurchaseComesBack(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 9))
+	d := ziln.Data{Features: ziln.Table{Numbers: []ziln.Number{{Name: "order"}}, Categories: []ziln.Category{{Name: "channel"}}}}
+	order, channel := &d.Features.Numbers[0].Values, &d.Features.Categories[0].Values
+	for range 400 {
+		z, value := rng.NormFloat64(), 0.0
+		if rng.Float64() < 0.4 {
+			value = math.Exp(3 + z/2 + rng.NormFloat64())
+		}
+		if rng.Float64() < 0.1 {
+			z = math.NaN()
+		}
+		*order, *channel = append(*order, z), append(*channel, []string{"ads", "search", "", "a rare one"}[min(rng.IntN(40)/12, 3)])
+		d.Value = append(d.Value, value)
+	}
+	m, fit, err := ziln.Fit(context.Background(), d, ziln.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Read(strings.NewReader(write(t, Document{Model: m, Unit: "EUR", Diagnostics: &fit})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := m.Predict(d.Features)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := got.Model.(ziln.Model).Predict(d.Features)
+	if err != nil || !reflect.DeepEqual(back, want) {
+		t.Errorf("predictions differ after reading, %v", err)
+	}
+	m.Cap = math.Inf(1)
+	if got, err = Read(strings.NewReader(write(t, Document{Model: m, Unit: "EUR"}))); err != nil || !reflect.DeepEqual(got.Model, m) {
+		t.Errorf("without a cap: %v", err)
+	}
+}
+
 func TestWriteRefuses(t *testing.T) {
 	good := nbd.Model{R: 1, Alpha: 2}
 	for _, c := range []struct {
@@ -196,6 +255,10 @@ func TestWriteRefuses(t *testing.T) {
 		{"a coefficient without end", Document{Model: withCovariates(math.Inf(1), "a"), Unit: "week"}, btyd.ErrInvalidStart},
 		{"a grid of another model", Document{Model: TimeVarying{Model: dyncov.Model{R: 1, Alpha: 1, S: 1, Beta: 1}, Grid: dyncov.Grid{Width: 1, Names: []string{"a"}}}, Unit: "week"}, btyd.ErrInvalidStart},
 		{"a grid without width", Document{Model: TimeVarying{Model: dyncov.Model{R: 1, Alpha: 1, S: 1, Beta: 1}}, Unit: "week"}, btyd.ErrInvalidStart},
+		{"a level twice", Document{Model: category("ads", "search", "ads"), Unit: "EUR"}, btyd.ErrInvalidStart},
+		{"a level that is no text", Document{Model: category("\xff"), Unit: "EUR"}, ErrMalformed},
+		{"a feature twice", Document{Model: encodedAs(ziln.Encoding{Numbers: []ziln.NumberCode{{Name: "a"}, {Name: "a"}}}), Unit: "EUR"}, btyd.ErrInvalidStart},
+		{"a feature without end", Document{Model: encodedAs(ziln.Encoding{Numbers: []ziln.NumberCode{{Name: "a", High: math.Inf(1)}}}), Unit: "EUR"}, btyd.ErrInvalidStart},
 		{"nobody", Document{Model: good, Unit: "week", Data: &Data{Rows: 1}}, ErrMalformed},
 		{"everybody", Document{Model: good, Unit: "week", Data: &Data{Customers: math.Inf(1), Rows: 1}}, ErrMalformed},
 		{"diagnostics that disagree", Document{Model: good, Unit: "week", Diagnostics: &btyd.Diagnostics{Names: []string{"r"}}}, ErrMalformed},
@@ -222,6 +285,11 @@ func regularText(k string) string {
 func covariateText(purchase string) string {
 	return `{"schema": 1, "model": "bg-nbd-covariates", "unit": "week",
  "parameters": {"r": 1, "alpha": 1, "a": 1, "b": 1, "purchase": ` + purchase + `, "dropout": {}}}`
+}
+
+func firstText(numbers, coefficients string) string {
+	return `{"schema": 1, "model": "ziln", "unit": "EUR", "parameters": {"numbers": ` + numbers + `, "categories": {},
+ "return": ` + coefficients + `, "location": [1], "scale": [1], "cap": null, "calibration": 1}}`
 }
 
 func TestReadRefuses(t *testing.T) {
@@ -256,6 +324,10 @@ func TestReadRefuses(t *testing.T) {
 		{"a coefficient as text", covariateText(`{"a": "1"}`), ErrMalformed, "parameters.purchase.a must be a number"},
 		{"coefficients as a list", covariateText(`[1]`), ErrMalformed, "parameters.purchase must be an object"},
 		{"a covariate of no name", covariateText(`{"": 1}`), btyd.ErrInvalidStart, "empty"},
+		{"coefficients of other columns", firstText("{}", "[1, 2]"), btyd.ErrInvalidStart, "2, 1 and 1 coefficients for 1 columns"},
+		{"a coefficient as null", firstText("{}", "[null]"), btyd.ErrInvalidStart, "return: intercept"},
+		{"a number of no size", firstText(`{"a": {"mean": 1}}`, "[1]"), ErrMalformed, `parameters.numbers.a has no field "sd"`},
+		{"a number twice", firstText(`{"a": {}, "a": {}}`, "[1]"), ErrMalformed, "parameters.numbers.a is given twice"},
 		{"nobody", replace(`"unit"`, `"data": {"customers": 0, "rows": 1}, "unit"`), ErrMalformed, "data.customers = 0"},
 		{"half the diagnostics", replace(`"unit"`, `"diagnostics": {"names": []}, "unit"`), ErrMalformed, `no field "estimate"`},
 		{"a list with a hole", replace(`"unit"`, `"diagnostics": {"names": [null]}, "unit"`), ErrMalformed, "diagnostics.names must be a list of texts"},

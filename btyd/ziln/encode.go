@@ -38,6 +38,39 @@ type CategoryCode struct {
 	Pooled bool
 }
 
+// validate refuses an encoding that cannot have been learned.
+func (e Encoding) validate() error {
+	seen := map[string]bool{"": true}
+	for _, c := range e.Numbers {
+		if seen[c.Name] {
+			return fmt.Errorf("%w: the name %q of a feature is empty or given twice", btyd.ErrInvalidStart, c.Name)
+		}
+		seen[c.Name] = true
+		finite := true
+		for _, v := range []float64{c.Mean, c.SD, c.Low, c.High} {
+			finite = finite && !math.IsNaN(v) && !math.IsInf(v, 0)
+		}
+		if !finite || c.SD < 0 || c.Low > c.High {
+			return fmt.Errorf("%w: number %q: mean %g, standard deviation %g, range %g to %g",
+				btyd.ErrInvalidStart, c.Name, c.Mean, c.SD, c.Low, c.High)
+		}
+	}
+	for _, c := range e.Categories {
+		if seen[c.Name] {
+			return fmt.Errorf("%w: the name %q of a feature is empty or given twice", btyd.ErrInvalidStart, c.Name)
+		}
+		seen[c.Name] = true
+		levels := map[string]bool{c.Base: true}
+		for _, level := range c.Levels {
+			if levels[level] {
+				return fmt.Errorf("%w: category %q has the level %q twice", btyd.ErrInvalidStart, c.Name, level)
+			}
+			levels[level] = true
+		}
+	}
+	return nil
+}
+
 // learn finds the encoding of weighted rows, with the least weight of a level
 // that stands by itself.
 func learn(d Data, least float64) Encoding {

@@ -33,6 +33,9 @@ func (m Model) Parameters() []float64 {
 // Validate refuses a model whose parts do not belong together, or are not
 // finite: one that was put together or read wrongly.
 func (m Model) Validate() error {
+	if err := m.Encoding.validate(); err != nil {
+		return err
+	}
 	width := len(m.Encoding.Columns())
 	if len(m.Return) != width || len(m.Location) != width || len(m.Scale) != width {
 		return fmt.Errorf("%w: %d, %d and %d coefficients for %d columns", btyd.ErrInvalidStart,
