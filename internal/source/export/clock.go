@@ -16,6 +16,7 @@ var layouts = []string{
 	"January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006", "Jan 2, 2006 3:04 PM", "January 2, 2006 3:04 PM",
 	"Jan 2, 2006, 3:04 PM", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 02 Jan 2006 15:04:05 -0700", "Jan 2, 2006, 3:04:05 PM",
 	"Mon, Jan 2, 2006", "2006/01/02", "2006/01/02 15:04:05", "2006/01/02 15:04",
+	"2006/01/02 3:04:05 PM MST", "2006/01/02 3:04:05 PM",
 }
 
 // parseTime reads a date or time as UTC; one without an offset is of the zone.
@@ -44,6 +45,10 @@ func parseTime(s string, zone *time.Location, dates string) (time.Time, bool) {
 
 // knownZone refuses abbreviations that Go would silently take for UTC.
 func knownZone(s string) bool {
+	_, zone, _ := strings.Cut(s, " GMT")
+	if _, err := strconv.Atoi(zone); err == nil && zone[0] != ' ' {
+		return true // GMT+8, as survey tools write
+	}
 	return strings.HasSuffix(s, " UTC") || strings.HasSuffix(s, " GMT")
 }
 

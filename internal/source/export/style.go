@@ -1,6 +1,8 @@
 package export
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -49,9 +51,17 @@ func (s style) money(text string) (m record.Money, symbol string, ok bool) {
 	}
 	var digits, mark strings.Builder
 	signs := 0
+	var last rune   // of the mark, while nothing follows it
+	behind := false // the mark stands behind digits
 	for _, r := range text {
 		switch {
+		case r == '.' && unicode.IsLetter(last): // Rs.500
+			last = 0
 		case r >= '0' && r <= '9', r == '.', r == ',':
+			if behind { // 1E+05
+				return record.None, "", false
+			}
+			last = 0
 			digits.WriteRune(r)
 		case r == '-' || r == '\u2212':
 			signs++
@@ -60,6 +70,7 @@ func (s style) money(text string) (m record.Money, symbol string, ok bool) {
 			signs++
 		case r == ' ', r == '\'', r == '\u00a0', r == '\u202f':
 		case unicode.IsLetter(r), unicode.Is(unicode.Sc, r):
+			last, behind = r, digits.Len() > 0
 			mark.WriteRune(r)
 		default:
 			return record.None, "", false
@@ -104,12 +115,26 @@ func (s style) plain(digits string) (string, bool) {
 		return "", false
 	}
 	if fraction = strings.TrimRight(fraction, "0"); len(fraction) > 6 {
-		fraction = fraction[:6] // beyond what money has; ad reports divide
+		return rounded(whole, fraction)
 	}
 	if fraction == "" {
 		return whole, true
 	}
 	return "0" + whole + "." + fraction, true
+}
+
+// rounded keeps six decimals of a longer fraction, for what others have
+// divided: 27.499999999999996 is 27.50.
+func rounded(whole, fraction string) (string, bool) {
+	n, err := strconv.ParseUint(whole+fraction[:6], 10, 62)
+	if err != nil {
+		return "", false
+	}
+	if fraction[6] >= '5' {
+		n++
+	}
+	digits := fmt.Sprintf("%07d", n)
+	return digits[:len(digits)-6] + "." + digits[len(digits)-6:], true
 }
 
 // cents is an amount in a currency's minor unit as major units.
