@@ -19,7 +19,6 @@ package bgnbd
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 
 	"github.com/perennial-clv/perennial/btyd"
@@ -60,7 +59,7 @@ func (m Model) LogLikelihood(h btyd.History) float64 { return m.shared().LogLike
 
 // ProbabilityAlive is the chance that the customer has not dropped out by T;
 // one for a customer without repeat purchases.
-func (m Model) ProbabilityAlive(h btyd.History) float64 { return math.Exp(m.shared().LogAlive(h)) }
+func (m Model) ProbabilityAlive(h btyd.History) float64 { return m.shared().ProbabilityAlive(h) }
 
 // LogProbabilityAlive is its logarithm, which does not underflow.
 func (m Model) LogProbabilityAlive(h btyd.History) float64 { return m.shared().LogAlive(h) }

@@ -24,7 +24,6 @@ package mbgnbd
 
 import (
 	"context"
-	"math"
 	"math/rand/v2"
 
 	"github.com/perennial-clv/perennial/btyd"
@@ -64,7 +63,7 @@ func (m Model) Validate() error { return m.shared().Validate() }
 func (m Model) LogLikelihood(h btyd.History) float64 { return m.shared().LogLikelihood(h) }
 
 // ProbabilityAlive is the chance that the customer has not dropped out by T.
-func (m Model) ProbabilityAlive(h btyd.History) float64 { return math.Exp(m.shared().LogAlive(h)) }
+func (m Model) ProbabilityAlive(h btyd.History) float64 { return m.shared().ProbabilityAlive(h) }
 
 // LogProbabilityAlive is its logarithm, which does not underflow.
 func (m Model) LogProbabilityAlive(h btyd.History) float64 { return m.shared().LogAlive(h) }

@@ -46,12 +46,12 @@ func (m Model) Predictive(h btyd.History, t float64, dst []float64) (tail float6
 // (T, T+t], plain and discounted, and fills dst as Predictive does; dst may be
 // empty. It is the quickest way to score many customers.
 func (m Model) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
-	l, ahead := m.LogProbabilityAlive(h), m.future(h)
-	c := lifetime.Customer[lives]{Alive: math.Exp(l), Ahead: lives{ahead}}
+	ahead := m.future(h)
+	c := lifetime.Customer[lives]{Alive: m.ProbabilityAlive(h), Ahead: lives{ahead}}
 	return btyd.Outlook{
 		Alive:      c.Alive,
-		Expected:   whenAlive(l, ahead.ExpectedNewCustomer(t)),
-		Discounted: whenAlive(l, ahead.discounted(t, delta)),
+		Expected:   whenAlive(c.Alive, ahead.ExpectedNewCustomer(t)),
+		Discounted: whenAlive(c.Alive, ahead.discounted(t, delta)),
 		Tail:       c.Counts(t, dst),
 	}
 }

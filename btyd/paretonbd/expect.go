@@ -10,7 +10,7 @@ import (
 // ExpectedPurchases is the expected number of purchases in (T, T+t]
 // (Schmittlein, Morrison and Colombo 1987, eq. 22).
 func (m Model) ExpectedPurchases(h btyd.History, t float64) float64 {
-	return whenAlive(m.LogProbabilityAlive(h), m.future(h).ExpectedNewCustomer(t))
+	return whenAlive(m.ProbabilityAlive(h), m.future(h).ExpectedNewCustomer(t))
 }
 
 // ExpectedNewCustomer is the expected number of repeat purchases of a new
@@ -28,7 +28,7 @@ func (m Model) ExpectedNewCustomer(t float64) float64 {
 // weighted by exp(-delta u) for its moment T+u. The rate delta is continuous,
 // per unit of time: ln(1 + annual rate)/52 for weeks.
 func (m Model) DiscountedPurchases(h btyd.History, t, delta float64) float64 {
-	return whenAlive(m.LogProbabilityAlive(h), m.future(h).discounted(t, delta))
+	return whenAlive(m.ProbabilityAlive(h), m.future(h).discounted(t, delta))
 }
 
 // DERT is the discounted expected number of residual transactions: as
@@ -38,9 +38,8 @@ func (m Model) DERT(h btyd.History, delta float64) float64 {
 	return m.DiscountedPurchases(h, math.Inf(1), delta)
 }
 
-// whenAlive is e^l v, also where e^l is zero and v infinite.
-func whenAlive(l, v float64) float64 {
-	p := math.Exp(l)
+// whenAlive is p v, also where p is zero and v infinite.
+func whenAlive(p, v float64) float64 {
 	if p == 0 {
 		return 0
 	}

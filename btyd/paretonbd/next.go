@@ -68,8 +68,14 @@ func (l lives) Any(t float64) float64 {
 }
 
 // None is the chance that a new customer makes no repeat purchase within t:
-// the likelihood of that very history.
-func (l lives) None(t float64) float64 { return math.Exp(l.LogLikelihood(btyd.History{T: t})) }
+// the likelihood of that very history, which keeps its digits where it is
+// small.
+func (l lives) None(t float64) float64 {
+	if some := l.Any(t); some < 0.9 {
+		return 1 - some
+	}
+	return math.Exp(l.LogLikelihood(btyd.History{T: t}))
+}
 
 // ProbabilityOfNone is the chance of no purchase in (T, T+t].
 func (m Model) ProbabilityOfNone(h btyd.History, t float64) float64 { return m.customer(h).None(t) }

@@ -47,6 +47,18 @@ func (m Model) LogAlive(h btyd.History) float64 {
 	return -softplus(m.logOdds(h))
 }
 
+// ProbabilityAlive is 1/(1 + odds).
+func (m Model) ProbabilityAlive(h btyd.History) float64 {
+	if h.X == 0 && !m.AtZero {
+		return 1
+	}
+	growth := (m.R + h.X) * math.Log1p((h.T-h.Tx)/(m.Alpha+h.Tx))
+	if odds := m.A / (m.B + h.X - 1 + m.shift()) * math.Exp(growth); odds < 1e300 {
+		return 1 / (1 + odds)
+	}
+	return math.Exp(m.LogAlive(h))
+}
+
 // LogLikelihood of one history.
 func (m Model) LogLikelihood(h btyd.History) float64 {
 	k := h.X + m.shift()

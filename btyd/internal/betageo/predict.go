@@ -18,7 +18,7 @@ func (m Model) newborn() (alive float64, ahead Alive) {
 
 // ExpectedPurchases of the customer in (T, T+t].
 func (m Model) ExpectedPurchases(h btyd.History, t float64) float64 {
-	return scale(m.LogAlive(h), m.Future(h).Expected(t))
+	return scale(m.ProbabilityAlive(h), m.Future(h).Expected(t))
 }
 
 // ExpectedNewCustomer purchases within t of the first.
@@ -29,12 +29,11 @@ func (m Model) ExpectedNewCustomer(t float64) float64 {
 
 // DiscountedPurchases of the customer in (T, T+t].
 func (m Model) DiscountedPurchases(h btyd.History, t, delta float64) float64 {
-	return scale(m.LogAlive(h), m.Future(h).Discounted(t, delta))
+	return scale(m.ProbabilityAlive(h), m.Future(h).Discounted(t, delta))
 }
 
-// scale is e^l v, also where e^l is zero and v infinite.
-func scale(l, v float64) float64 {
-	p := math.Exp(l)
+// scale is p v, also where p is zero and v infinite.
+func scale(p, v float64) float64 {
 	if p == 0 {
 		return 0
 	}
@@ -59,16 +58,16 @@ func (m Model) ProbabilityOfAll(t float64, dst []float64) (tail float64) {
 
 // Predictive fills dst for the customer's purchases in (T, T+t].
 func (m Model) Predictive(h btyd.History, t float64, dst []float64) (tail float64) {
-	return mix(math.Exp(m.LogAlive(h)), dst, m.Future(h).PMF(t, dst))
+	return mix(m.ProbabilityAlive(h), dst, m.Future(h).PMF(t, dst))
 }
 
 // Outlook does all of the above at once, with the distribution in dst.
 func (m Model) Outlook(h btyd.History, t, delta float64, dst []float64) btyd.Outlook {
-	l, ahead := m.LogAlive(h), m.Future(h)
+	alive, ahead := m.ProbabilityAlive(h), m.Future(h)
 	o := btyd.Outlook{
-		Alive:      math.Exp(l),
-		Expected:   scale(l, ahead.Expected(t)),
-		Discounted: scale(l, ahead.Discounted(t, delta)),
+		Alive:      alive,
+		Expected:   scale(alive, ahead.Expected(t)),
+		Discounted: scale(alive, ahead.Discounted(t, delta)),
 	}
 	o.Tail = mix(o.Alive, dst, ahead.PMF(t, dst))
 	return o
@@ -88,7 +87,7 @@ func mix(alive float64, dst []float64, tail float64) float64 {
 
 // ProbabilityOfNone is the chance of no purchase in (T, T+t].
 func (m Model) ProbabilityOfNone(h btyd.History, t float64) float64 {
-	return 1 - math.Exp(m.LogAlive(h))*m.Future(h).Any(t)
+	return 1 - m.ProbabilityAlive(h)*m.Future(h).Any(t)
 }
 
 // ProbabilityBetween of exactly n purchases of a new customer in (from, to].
@@ -130,7 +129,7 @@ func (m Model) TimeToNext(h btyd.History, probability float64) (t float64, ok bo
 	if !(probability > 0) {
 		return 0, !math.IsNaN(probability)
 	}
-	q := probability / math.Exp(m.LogAlive(h))
+	q := probability / m.ProbabilityAlive(h)
 	if !(q < 1) {
 		return 0, false
 	}
