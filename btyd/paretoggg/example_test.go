@@ -28,18 +28,18 @@ func ExampleSample() {
 		fmt.Println(err)
 		return
 	}
-	for _, p := range posterior.Parameters {
-		fmt.Printf("%s between %.1f and %.1f\n", p.Name, p.Low, p.High)
+	for _, p := range posterior.Parameters { // ends of the central 95 %
+		fmt.Printf("%s between %.1f and %.1f\n", p.Name, p.Quantiles[0], p.Quantiles[4])
 	}
 	f := posterior.Forecast(0, 26, rng)
 	fmt.Printf("first customer: k %.1f, alive %.2f, expected %.1f\n",
 		posterior.Regularity(0), posterior.ProbabilityAlive(0), f.Expected)
 	// Output:
-	// r between 1.3 and 1.9
-	// alpha between 4.9 and 7.6
-	// s between 0.7 and 9.4
-	// beta between 19.2 and 372.0
-	// t between 5.4 and 17.7
-	// gamma between 1.0 and 3.8
+	// r between 1.2 and 2.0
+	// alpha between 4.7 and 8.0
+	// s between 0.7 and 14.2
+	// beta between 16.4 and 641.9
+	// t between 5.0 and 20.6
+	// gamma between 0.9 and 4.6
 	// first customer: k 5.0, alive 0.00, expected 0.0
 }

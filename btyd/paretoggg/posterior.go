@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/bayes"
 )
 
 // Individuals are the draws of one customer.
@@ -102,19 +103,25 @@ func (p Individual) future(h btyd.History, t float64, rng *rand.Rand) (n int) {
 
 // describe sums up the draws of the six parameters and judges the chains.
 func (p *Posterior) describe() error {
-	for i, name := range (Model{}).Names() {
-		chains := make([][]float64, len(p.Population))
-		for c, population := range p.Population {
-			for _, m := range population {
-				chains[c] = append(chains[c], m.Parameters()[i])
-			}
-		}
-		p.Parameters = append(p.Parameters, summarise(name, chains))
-	}
+	p.Parameters = p.parameters().Summary()
 	for _, d := range p.Parameters {
 		if !(d.RHat < unmixed) {
 			return fmt.Errorf("%w: R-hat of %s is %.3g; run more steps", btyd.ErrNotConverged, d.Name, d.RHat)
 		}
 	}
 	return nil
+}
+
+// parameters are the draws of the six parameters, column by column.
+func (p *Posterior) parameters() *bayes.Draws {
+	d := &bayes.Draws{Names: Model{}.Names(), Chains: len(p.Population), PerChain: len(p.Population[0])}
+	d.Values = make([][]float64, len(d.Names))
+	for _, chain := range p.Population {
+		for _, m := range chain {
+			for i, v := range m.Parameters() {
+				d.Values[i] = append(d.Values[i], v)
+			}
+		}
+	}
+	return d
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/btyd/bayes"
 	"github.com/perennial-clv/perennial/btyd/cnbd"
 )
 
@@ -47,8 +48,9 @@ type Posterior struct {
 	// Population holds the draws of the six parameters, one slice a chain,
 	// every step after burning in.
 	Population [][]Model
-	// Parameters describe them, in the order of Model.Names.
-	Parameters []Parameter
+	// Parameters describe them, in the order of Model.Names, and say how well
+	// the chains mixed.
+	Parameters []bayes.Summary
 
 	draws [][]Individual // a draw, of any chain, then a customer
 }

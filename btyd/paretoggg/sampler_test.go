@@ -148,23 +148,38 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// An autoregressive chain of correlation 0.6 is worth (1-0.6)/(1+0.6) = 1/4 of
-// its length in independent draws; chains in different places do not agree.
-func TestMixing(t *testing.T) {
+func moments(v []float64) (mean, variance float64) {
+	for _, x := range v {
+		mean += x / float64(len(v))
+	}
+	for _, x := range v {
+		variance += (x - mean) * (x - mean) / float64(len(v)-1)
+	}
+	return mean, variance
+}
+
+// Chains in different places do not agree, and draws are handed over by chain
+// and by parameter.
+func TestChainsThatDisagree(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	draw := func(centre float64) []float64 {
-		out, x := make([]float64, 5000), 0.0
-		for i := range out {
-			x = 0.6*x + 0.8*rng.NormFloat64()
-			out[i] = math.Exp(centre + x)
+	chain := func(r float64) (models []Model) {
+		for range 200 {
+			models = append(models, Model{R: r * rng.ExpFloat64(), Alpha: rng.ExpFloat64(), S: 1 + rng.Float64(),
+				Beta: 2 + rng.Float64(), T: 3 + rng.Float64(), Gamma: 4 + rng.Float64()})
 		}
-		return out
+		return models
 	}
-	rhat, ess := mixing([][]float64{draw(0), draw(0)})
-	if math.Abs(rhat-1) > 0.005 || math.Abs(ess/2500-1) > 0.15 {
-		t.Errorf("R-hat %.4f, effective sample size %.0f, want 1 and 2500", rhat, ess)
+	same := &Posterior{Population: [][]Model{chain(1), chain(1)}}
+	if err := same.describe(); err != nil {
+		t.Error(err)
 	}
-	if rhat, ess := mixing([][]float64{draw(0), draw(2)}); rhat < 1.3 || ess > 20 {
-		t.Errorf("chains apart: R-hat %.2f, effective sample size %.0f", rhat, ess)
+	for i, low := range []float64{0, 0, 1, 2, 3, 4} {
+		if p := same.Parameters[i]; p.Name != (Model{}).Names()[i] || math.Abs(p.Mean-low-0.75) > 0.5 {
+			t.Errorf("parameter %d: %+v", i, p)
+		}
+	}
+	apart := &Posterior{Population: [][]Model{chain(1), chain(10)}}
+	if err := apart.describe(); !errors.Is(err, btyd.ErrNotConverged) {
+		t.Errorf("chains apart: %v, R-hat %.2f", err, apart.Parameters[0].RHat)
 	}
 }
