@@ -55,6 +55,25 @@ type Comparison struct {
 	// DerivedStdErr is, by group, the standard error of the logarithm of the
 	// derived figure, from the spread of all customers' scores.
 	DerivedStdErr []float64
+
+	moves [][]float64 // by group: of each log parameter, then of the figure
+	unit  []float64   // the variance of a move of a group of one
+	sizes []float64   // of groups
+}
+
+// Between is the step from one group to another: of the parameter at a place,
+// or, at -1, of the derived figure. Its p-value is corrected for nothing.
+func (c Comparison) Between(from, to, parameter int) Step {
+	j := parameter
+	if j < 0 {
+		j = len(c.unit) - 1
+	}
+	s := Step{From: from, To: to, Parameter: parameter, Change: c.moves[to][j] - c.moves[from][j]}
+	s.StdErr = math.Sqrt(c.unit[j]/c.sizes[from] + c.unit[j]/c.sizes[to])
+	s.Z = s.Change / s.StdErr
+	s.PValue = math.Erfc(math.Abs(s.Z) / math.Sqrt2)
+	s.Adjusted = s.PValue
+	return s
 }
 
 // Compare tests whether groups of customers, given as weighted histories,
@@ -134,8 +153,7 @@ func pool(f Family, fit btyd.Diagnostics, groups []btyd.Rows) (pooled, error) {
 // compare has the inverse of the spread, the covariance of the log parameters
 // and the slope of the derived figure's logarithm in them.
 func (p pooled) compare(inverse, covariance [][]float64, slope []float64) Comparison {
-	k, out := len(slope), Comparison{}
-	var moves [][]float64 // by group: of each log parameter, then of the figure
+	k, out := len(slope), Comparison{unit: make([]float64, len(slope)+1)}
 	total := 0.0
 	for _, g := range p.groups {
 		total += quadratic(g.score, inverse) / g.n
@@ -143,36 +161,26 @@ func (p pooled) compare(inverse, covariance [][]float64, slope []float64) Compar
 		for j := range move {
 			move[j] *= p.n / g.n
 		}
-		moves = append(moves, append(move, dot(slope, move)))
+		out.moves, out.sizes = append(out.moves, append(move, dot(slope, move))), append(out.sizes, g.n)
 	}
 	out.Parameters = chiSquare(total, k*(len(p.groups)-1))
 
-	// The variance of a move is unit / n_g.
-	unit := make([]float64, k+1)
 	for j := range k {
-		unit[j] = p.n * p.n * quadratic(covariance[j], p.spread)
+		out.unit[j] = p.n * p.n * quadratic(covariance[j], p.spread)
 	}
-	unit[k] = p.n * p.n * quadratic(times(covariance, slope), p.spread)
+	out.unit[k] = p.n * p.n * quadratic(times(covariance, slope), p.spread)
 	total = 0
-	for g, move := range moves {
-		total += move[k] * move[k] * p.groups[g].n / unit[k]
-		out.DerivedStdErr = append(out.DerivedStdErr, math.Sqrt(unit[k]/p.groups[g].n))
+	for g, move := range out.moves {
+		total += move[k] * move[k] * out.sizes[g] / out.unit[k]
+		out.DerivedStdErr = append(out.DerivedStdErr, math.Sqrt(out.unit[k]/out.sizes[g]))
 	}
 	out.Derived = chiSquare(total, len(p.groups)-1)
 
 	for _, pair := range pairs(len(p.groups)) {
-		a, b := pair[0], pair[1]
-		for j := range k + 1 {
-			s := Step{From: a, To: b, Parameter: j, Change: moves[b][j] - moves[a][j], StdErr: math.Sqrt(unit[j]/p.groups[a].n + unit[j]/p.groups[b].n)}
-			s.Z = s.Change / s.StdErr
-			s.PValue = math.Erfc(math.Abs(s.Z) / math.Sqrt2)
-			if j < k {
-				out.Steps = append(out.Steps, s)
-			} else {
-				s.Parameter = -1
-				out.DerivedSteps = append(out.DerivedSteps, s)
-			}
+		for j := range k {
+			out.Steps = append(out.Steps, out.Between(pair[0], pair[1], j))
 		}
+		out.DerivedSteps = append(out.DerivedSteps, out.Between(pair[0], pair[1], -1))
 	}
 	adjust(out.Steps)
 	adjust(out.DerivedSteps)

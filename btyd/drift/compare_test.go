@@ -129,6 +129,9 @@ func TestDerivedIsTheTestOfMeans(t *testing.T) {
 	if got := c.DerivedSteps[0].Z; math.Abs(got-want) > 1e-4 {
 		t.Errorf("z %v, by hand %v", got, want)
 	}
+	if got := c.Between(1, 0, -1); math.Abs(got.Z+want) > 1e-4 || got.From != 1 || got.Adjusted != got.PValue {
+		t.Errorf("backwards %+v, by hand %v", got, -want)
+	}
 	if math.Abs(c.Derived.Statistic-want*want) > 1e-3 || c.Derived.Degrees != 1 {
 		t.Errorf("chi-square %v on %d, by hand %v", c.Derived.Statistic, c.Derived.Degrees, want*want)
 	}

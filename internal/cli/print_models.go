@@ -107,6 +107,7 @@ func printComparison(w io.Writer, c value.ModelComparison) {
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, wrap(c.Verdict))
 	fmt.Fprintln(w, wrap("Log score: mean log probability given to what each customer then did, higher is better. 90 % holds: the share of 90 % intervals that held what happened, of the share they claim. The mixture's weights were found on these same days, which flatters it a little; analyze finds them before its hold-out."))
+	printDrift(w, c.Drift)
 }
 
 // printOrigins prints a comparison day by day.
@@ -130,6 +131,7 @@ func printOrigins(w io.Writer, c value.ModelComparison) {
 	t.Render()
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, wrap(c.Verdict))
+	printDrift(w, c.Drift)
 }
 
 // rightAlign aligns columns of numbers.

@@ -48,20 +48,20 @@ func Compare(ctx context.Context, p Panel, families []Family, plan Plan, unit st
 	mix, _ := Stack(origins)
 	c := Judge(origins, mix, fits, unit, len(p.Days))
 	c.Verdict = strings.Join(append([]string{c.Verdict}, left...), " ")
-	return c, nil
+	c.Drift, err = p.Drift(ctx, Foremost(c, usable), plan.First, plan.End)
+	return c, err
 }
 
 // Judge is the record of families asked from several days, of their mixture
 // and of the naive rule. fits, if any, are of all that is known, by name.
 func Judge(origins []Origin, mix judge.Stacked, fits map[string]*value.ModelFit, unit string, customers int) value.ModelComparison {
-	c := value.ModelComparison{Unit: unit, Customers: customers, Origins: []value.OriginRecord{}, Models: []value.ComparedModel{}, Drift: []value.Drift{}}
+	c := value.ModelComparison{Unit: unit, Customers: customers, Origins: []value.OriginRecord{}, Models: []value.ComparedModel{}}
 	all := contenders(origins, mix, fits)
 	for _, o := range origins {
 		c.Origins = append(c.Origins, o.record(mix))
 	}
 	group := customersOf(origins)
 	c.Models = ranked(all, group)
-	c.Drift = drift(origins)
 	c.Verdict = verdict(c, all, group)
 	return c
 }
@@ -191,32 +191,6 @@ func (o Origin) record(mix judge.Stacked) value.OriginRecord {
 	return r
 }
 
-// driftZ is a move, in standard errors, that chance makes once in ten thousand:
-// several parameters of several models are looked at.
-const driftZ = 4
-
-// drift compares the parameters of the first origin with those of the last. The
-// later fit has seen the earlier days too, so a move beyond the two standard
-// errors together is a cautious verdict.
-func drift(origins []Origin) []value.Drift {
-	out := []value.Drift{}
-	first, last := origins[0], origins[len(origins)-1]
-	for k, a := range first.Fitted {
-		b := last.Fitted[k]
-		if len(a.Diag.LogCovariance) == 0 || len(b.Diag.LogCovariance) == 0 {
-			continue // a parameter without a standard error cannot be said to move
-		}
-		for i, name := range a.Diag.Names {
-			se := math.Sqrt(a.Diag.LogCovariance[i][i] + b.Diag.LogCovariance[i][i])
-			z := math.Log(b.Diag.Estimate[i]/a.Diag.Estimate[i]) / se
-			if math.Abs(z) > driftZ {
-				out = append(out, value.Drift{Model: a.Family.Name, Parameter: name, First: a.Diag.Estimate[i], Last: b.Diag.Estimate[i], Z: z})
-			}
-		}
-	}
-	return out
-}
-
 // verdict says what a comparison found.
 func verdict(c value.ModelComparison, all []contender, group []int32) string {
 	var said []string
@@ -235,9 +209,6 @@ func verdict(c value.ModelComparison, all []contender, group []int32) string {
 	naive, model := all[len(all)-1], bestModel(all)
 	if d := judge.ClusteredMean(judge.NegativeSquares(naive.all), judge.NegativeSquares(model.all), group); d.Difference > 2*d.StdErr {
 		said = append(said, fmt.Sprintf("No model beats the naive rule here by squared error: it is clearly closer than %s.", value.ModelTitle(model.name)))
-	}
-	for _, d := range c.Drift {
-		said = append(said, fmt.Sprintf("%s of %s moved from %.4g to %.4g between the first and the last day asked, more than chance allows: customers are changing.", d.Parameter, value.ModelTitle(d.Model), d.First, d.Last))
 	}
 	return strings.Join(said, " ")
 }

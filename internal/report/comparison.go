@@ -16,6 +16,7 @@ var comparisonPage string
 func Comparison(w io.Writer, c value.ModelComparison) error {
 	t, err := template.New("comparison").Funcs(template.FuncMap{
 		"title":   value.ModelTitle,
+		"whisker": whisker,
 		"percent": func(v float64) string { return fmt.Sprintf("%+.1f %%", 100*v) },
 	}).Parse(comparisonPage)
 	if err != nil {

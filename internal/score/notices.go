@@ -3,6 +3,7 @@ package score
 import (
 	"fmt"
 
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
@@ -53,32 +54,17 @@ func (r *running) oneTimers() (n int64) {
 	return n
 }
 
-// A log begins in mid-life when "new" customers arrive much faster in its
-// first weeks than half a year later: most of the early ones are old.
-const (
-	midLifeWeeks = 4
-	midLifeRatio = 2.5
-)
-
-// midLife compares first orders a week at the start with those half a year on.
-// A closed cohort (no newcomers later) is not mistaken for it.
+// midLife says that a log seems to begin in mid-life.
 func (r *running) midLife() string {
-	var early, later int64
-	first := r.counts.First
-	for _, b := range r.births {
-		switch d := b.Day.Sub(first); {
-		case d < midLifeWeeks*7:
-			early += b.Customers
-		case d >= 13*7 && d < 26*7:
-			later += b.Customers
+	ratio, yes := models.MidLife(r.counts.First.Days(), r.plan.cut.AsOf.Days(), func(yield func(int, int64) bool) {
+		for _, b := range r.births {
+			if !yield(b.Day.Days(), b.Customers) {
+				return
+			}
 		}
-	}
-	if r.plan.cut.AsOf.Sub(first) < 26*7 || later < minRepeaters {
+	})
+	if !yes {
 		return ""
 	}
-	ratio := float64(early) / midLifeWeeks / (float64(later) / 13)
-	if ratio < midLifeRatio {
-		return ""
-	}
-	return fmt.Sprintf("The log seems to begin in mid-life: new customers seem to arrive %.1f times faster in its first %d weeks than later, so many of them are old customers whose earlier orders are missing. They count as new on their first order here, and are taken to buy like the others; a learned correction, where the backtest is for one, tells them apart by when they were first seen.", ratio, midLifeWeeks)
+	return fmt.Sprintf("The log seems to begin in mid-life: new customers seem to arrive %.1f times faster in its first %d weeks than later, so many of them are old customers whose earlier orders are missing. They count as new on their first order here, and are taken to buy like the others; a learned correction, where the backtest is for one, tells them apart by when they were first seen.", ratio, models.MidLifeWeeks)
 }

@@ -46,6 +46,9 @@ func (r *running) stack(ctx context.Context, fits []fitted, end, until value.Dat
 	r.rolled = &rolled{panel, origins, s}
 	if end == r.plan.cut.AsOf {
 		c := models.Judge(origins, s, nil, r.opt.Unit, len(panel.Days))
+		if c.Drift, err = panel.Drift(ctx, models.Foremost(c, wanted), r.span.First.Days(), end.Days()); err != nil {
+			return nil, err
+		}
 		r.comparison = &c
 	}
 	mixed, err := r.paced(ctx, stackedOf(fits, s.Weights, len(origins)), end, until)

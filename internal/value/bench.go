@@ -29,7 +29,7 @@ type ModelComparison struct {
 	Origins   []OriginRecord  `json:"origins" doc:"The earlier days, first to last"`
 	Models    []ComparedModel `json:"models" doc:"Best mean log score first"`
 	Verdict   string          `json:"verdict" doc:"What the comparison says, in sentences"`
-	Drift     []Drift         `json:"drift" doc:"Parameters that moved more between the first and last origin than noise allows"`
+	Drift     *Drift          `json:"drift_test" doc:"Whether customers first seen in successive windows follow the same parameters; null for runs of earlier versions"`
 }
 
 // ComparedModel is one model's record over all origins.
@@ -59,13 +59,57 @@ type OriginRecord struct {
 	Fitted    map[string]map[string]float64 `json:"fitted" doc:"Parameters by model, as fitted on that day"`
 }
 
-// Drift is a parameter that moved.
+// Drift says whether customers first seen in successive windows of the log,
+// each watched for the same time, follow the same parameters.
 type Drift struct {
-	Model     string  `json:"model" doc:"Name of the model"`
-	Parameter string  `json:"parameter" doc:"Name of the parameter"`
-	First     float64 `json:"first" doc:"As fitted on the first day"`
-	Last      float64 `json:"last" doc:"As fitted on the last day"`
-	Z         float64 `json:"z" doc:"The move in standard errors, taking the two fits as independent"`
+	Model string `json:"model" doc:"Name of the model; empty when nothing could be tested"`
+	// Tested is false with too little data; the verdict then says why.
+	Tested       bool          `json:"tested" doc:"Whether there was enough data to test"`
+	Moved        bool          `json:"moved" doc:"Whether the windows differ by more than chance allows"`
+	Seasonal     bool          `json:"seasonal" doc:"They do, but windows a year apart do not: the time of year in which customers first buy makes the difference"`
+	Verdict      string        `json:"verdict" doc:"What was found, or why nothing could be, in sentences"`
+	Notes        []string      `json:"notes" doc:"What to keep in mind, in sentences"`
+	Level        float64       `json:"level" doc:"Chance of crying drift where there is none"`
+	FollowUpDays int           `json:"follow_up_days" doc:"Days each customer was watched from the first purchase"`
+	Windows      []DriftWindow `json:"windows" doc:"First to last, by day of first purchase"`
+	Order        []string      `json:"order" doc:"Names of the parameters in the papers' order"`
+	// Parameters and Yearly are the two questions asked; their p-values are
+	// corrected for being two.
+	Parameters ChiSquare   `json:"parameters" doc:"Test that all parameters are the same in all windows"`
+	Yearly     ChiSquare   `json:"yearly" doc:"Test that new customers are expected to buy as often in all windows"`
+	Moves      []DriftMove `json:"moves" doc:"What moved beyond chance between which windows, surest first"`
+}
+
+// DriftWindow is the customers first seen between two days.
+type DriftWindow struct {
+	From       Date               `json:"from" doc:"First day"`
+	To         Date               `json:"to" doc:"Last day"`
+	Customers  int                `json:"customers" doc:"Customers first seen then"`
+	Repeaters  int                `json:"repeaters" doc:"Those who bought on a second day while they were watched"`
+	Observed   float64            `json:"observed" doc:"Mean repeat purchases while they were watched"`
+	Parameters map[string]float64 `json:"parameters" doc:"Fitted to them alone; absent where they put no finite value on one"`
+	Yearly     float64            `json:"yearly" doc:"Repeat purchases expected of a new customer in 52 weeks"`
+	YearlyLow  float64            `json:"yearly_low" doc:"95 % interval"`
+	YearlyHigh float64            `json:"yearly_high" doc:"95 % interval"`
+}
+
+// ChiSquare is a test that windows are alike.
+type ChiSquare struct {
+	Statistic float64 `json:"statistic" doc:"Chi-square if all windows are alike"`
+	Degrees   int     `json:"degrees" doc:"Its degrees of freedom"`
+	P         float64 `json:"p" doc:"Chance of a statistic as large if they are"`
+	Adjusted  float64 `json:"adjusted" doc:"The same, corrected for asking two questions (Holm)"`
+}
+
+// DriftMove is a step between two windows that chance does not explain.
+type DriftMove struct {
+	Parameter string  `json:"parameter" doc:"Name of the parameter, or yearly for purchases expected in 52 weeks"`
+	From      int     `json:"from" doc:"Place of the earlier window"`
+	To        int     `json:"to" doc:"Place of the later window"`
+	Before    float64 `json:"before" doc:"In the earlier window"`
+	After     float64 `json:"after" doc:"In the later window"`
+	Z         float64 `json:"z" doc:"The move in standard errors"`
+	P         float64 `json:"p" doc:"Its p-value, corrected for all steps looked at (Holm)"`
 }
 
 // Posterior is what is known of a model's parameters after the data: draws by

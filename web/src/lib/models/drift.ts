@@ -1,10 +1,10 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts'
-import type { Drift, Fit, ModelComparison } from '../api/types'
+import type { Fit, ModelComparison } from '../api/types'
 import type { Palette } from '../charts/palette'
 import { frame, plainAxis, tipBox, type Draw, type Pointed } from '../charts/parts'
 import { table, type Table } from '../charts/table'
-import { fixed, number } from '../format'
-import { inPaperOrder, modelName, symbol } from '../terms'
+import { number } from '../format'
+import { inPaperOrder, symbol } from '../terms'
 import { places, plainNumber, titledAxis } from './panels'
 
 export const panelHeight = 165
@@ -90,6 +90,3 @@ export function driftTable(c: ModelComparison, paths: Path[], asOf: string): Tab
   rows.push([`${asOf} (now)`, ...paths.map((path) => number(path.now?.value))])
   return table(['Fitted on', ...paths.map((path) => symbol(path.parameter))], rows)
 }
-
-export const driftSentence = (d: Drift): string =>
-  `${symbol(d.parameter)} of ${modelName(d.model)} moved from ${number(d.first, 3)} to ${number(d.last, 3)}, ${fixed(Math.abs(d.z), 1)} standard errors: more than chance allows.`

@@ -1,7 +1,8 @@
 import type { Models } from '../api/types'
-import { bias, plural } from '../format'
+import { bias } from '../format'
 import { modelName } from '../terms'
 import { percent } from './coverage'
+import { driftHead } from './windows'
 
 export interface SectionHead {
   id: 'comparison' | 'days' | 'coverage' | 'drift' | 'customers' | 'fits' | 'posterior'
@@ -36,7 +37,7 @@ export function sectionsOf(m: Models): SectionHead[] {
         { id: 'comparison', title: 'Comparison', says: `Asked on ${c.origins.length} earlier days, ${modelName(c.models[0]?.name ?? '')} foretold best.` },
         { id: 'days', title: 'Day by day', says: swing(m) },
         { id: 'coverage', title: 'Coverage', says: kept(m) },
-        { id: 'drift', title: 'Drift', says: c.drift.length ? `${c.drift.length} ${plural(c.drift.length, 'parameter')} moved more than chance allows.` : 'No parameter moved more than chance allows.' },
+        { id: 'drift', title: 'Drift', says: driftHead(c.drift_test) },
       ]
     : [{ id: 'comparison', title: 'Comparison', says: 'The order log is too short to ask the models from several earlier days.' }]
   return [
