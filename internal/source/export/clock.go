@@ -27,6 +27,9 @@ func parseTime(s string, zone *time.Location, dates string) (time.Time, bool) {
 	if n := len(s); n == 0 || n > 40 {
 		return time.Time{}, false
 	}
+	if at, ok := parseUsual(s, zone); ok {
+		return at, true
+	}
 	if at, ok := parseEpoch(s); ok {
 		return at, true
 	}
@@ -41,6 +44,59 @@ func parseTime(s string, zone *time.Location, dates string) (time.Time, bool) {
 		return at.UTC(), true
 	}
 	return parseSlashed(s, zone, dates)
+}
+
+// parseUsual reads what most files have, 2006-01-02 15:04:05 with an offset
+// or without, much faster than a layout is tried. What it does not know it
+// leaves to the layouts.
+func parseUsual(s string, zone *time.Location) (time.Time, bool) {
+	if len(s) < 19 || s[4] != '-' || s[7] != '-' || s[10] != ' ' && s[10] != 'T' || s[13] != ':' || s[16] != ':' {
+		return time.Time{}, false
+	}
+	y, ok1 := number(s[:4])
+	mo, ok2 := number(s[5:7])
+	d, ok3 := number(s[8:10])
+	h, ok4 := number(s[11:13])
+	mi, ok5 := number(s[14:16])
+	sec, ok6 := number(s[17:19])
+	if !(ok1 && ok2 && ok3 && ok4 && ok5 && ok6) || mo < 1 || mo > 12 || d < 1 || h > 23 || mi > 59 || sec > 59 {
+		return time.Time{}, false
+	}
+	shift, rest := 0, s[19:]
+	switch {
+	case rest == "":
+	case rest == "Z" || rest == " UTC":
+		zone = time.UTC
+	case len(rest) == 6 && rest[0] == ' ' && (rest[1] == '+' || rest[1] == '-'):
+		oh, ok1 := number(rest[2:4])
+		om, ok2 := number(rest[4:6])
+		if !ok1 || !ok2 || oh > 23 || om > 59 {
+			return time.Time{}, false
+		}
+		if shift = oh*3600 + om*60; rest[1] == '-' {
+			shift = -shift
+		}
+		zone = time.UTC
+	default:
+		return time.Time{}, false
+	}
+	at := time.Date(y, time.Month(mo), d, h, mi, sec, 0, zone)
+	if at.Day() != d && d > 28 {
+		return time.Time{}, false // 31 April
+	}
+	return at.Add(-time.Duration(shift) * time.Second).UTC(), true
+}
+
+// number reads up to four digits.
+func number(s string) (n int, ok bool) {
+	for i := range len(s) {
+		c := s[i] - '0'
+		if c > 9 {
+			return 0, false
+		}
+		n = n*10 + int(c)
+	}
+	return n, true
 }
 
 // knownZone refuses abbreviations that Go would silently take for UTC.

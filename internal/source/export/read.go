@@ -20,6 +20,11 @@ type rows interface {
 	finish() error
 }
 
+// breakable is implemented by rows that put together what several rows say:
+// broken hears of a row that is not read, because it is cut otherwise than
+// the header.
+type breakable interface{ broken(r *row, f *fault) }
+
 // fault is what is wrong with a row.
 type fault struct{ column, value, reason string }
 
@@ -112,11 +117,13 @@ func one(reader rows, r *row, out *output) error {
 	if r.blank() {
 		return nil
 	}
+	var bad *fault
 	err := r.shape()
 	if err == nil {
 		err = reader.next(r)
+	} else if b, is := reader.(breakable); is && errors.As(err, &bad) {
+		b.broken(r, bad)
 	}
-	var bad *fault
 	switch {
 	case errors.Is(err, errSkip):
 		return nil

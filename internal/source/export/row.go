@@ -97,6 +97,10 @@ func (r *row) need(what string, names ...string) (string, error) {
 	return t, nil
 }
 
+// mostMoney is a million millions: the sum of a few such amounts can still be
+// held.
+const mostMoney = 1_000_000_000_000 * record.Micros
+
 // money is a cell's amount in major units, None when blank.
 func (r *row) money(names ...string) (record.Money, error) {
 	c, t := r.find(names...)
@@ -106,6 +110,9 @@ func (r *row) money(names ...string) (record.Money, error) {
 	m, _, ok := r.style.money(t)
 	if !ok {
 		return record.None, r.bad(c, "not an amount of money")
+	}
+	if m > mostMoney || m < -mostMoney {
+		return record.None, r.bad(c, "too large an amount")
 	}
 	return m, nil
 }

@@ -42,6 +42,9 @@ func styleOf(h *header) style {
 // sign or brackets, a symbol or code of up to three letters on either side,
 // grouped digits. The symbol or code comes back as it stands.
 func (s style) money(text string) (m record.Money, symbol string, ok bool) {
+	if m, ok = s.quick(text); ok {
+		return m, "", true
+	}
 	negative := false
 	if inner, is := strings.CutPrefix(text, "("); is {
 		if inner, is = strings.CutSuffix(inner, ")"); !is {
@@ -88,6 +91,40 @@ func (s style) money(text string) (m record.Money, symbol string, ok bool) {
 		m = m.Negated()
 	}
 	return m, mark.String(), true
+}
+
+// quick is money for what nearly all cells are: digits with a decimal point
+// and up to six decimals, and a minus sign before them.
+func (s style) quick(text string) (record.Money, bool) {
+	digits := strings.TrimPrefix(text, "-")
+	if s.comma || digits == "" || len(digits) > 12 {
+		return 0, false
+	}
+	var n int64
+	decimals := -1
+	for i := range len(digits) {
+		switch c := digits[i]; {
+		case c >= '0' && c <= '9':
+			n = n*10 + int64(c-'0')
+			if decimals >= 0 {
+				decimals++
+			}
+		case c == '.' && decimals < 0 && i > 0:
+			decimals = 0
+		default:
+			return 0, false
+		}
+	}
+	if decimals > 6 {
+		return 0, false
+	}
+	for i := max(decimals, 0); i < 6; i++ {
+		n *= 10
+	}
+	if len(digits) < len(text) {
+		n = -n
+	}
+	return record.Money(n), true
 }
 
 // plain takes the separators out of digits and makes the decimal mark a point.
@@ -137,13 +174,15 @@ func rounded(whole, fraction string) (string, bool) {
 	return digits[:len(digits)-6] + "." + digits[len(digits)-6:], true
 }
 
-// cents is an amount in a currency's minor unit as major units.
+// cents is an amount in a currency's minor unit as major units. UGX and ISK
+// have no minor unit, but payment providers count them in hundredths all the
+// same.
 func cents(m record.Money, currency string) record.Money {
 	if !m.Known() {
 		return m
 	}
 	switch strings.ToUpper(currency) {
-	case "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF":
+	case "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF":
 		return m // no minor unit
 	case "BHD", "JOD", "KWD", "OMR", "TND":
 		return m / 1000
