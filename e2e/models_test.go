@@ -88,6 +88,12 @@ func comparedBy(t *testing.T, v *visitor, column int) []float64 {
 func sectionsOpenByAnchor(t *testing.T, v *visitor) {
 	v.open("/models#drift")
 	v.until("the drift is open", `document.querySelector('#drift[open] svg') !== null`)
+	if got := v.text("#drift .verdict"); len(strings.Fields(got)) < 10 {
+		t.Errorf("the verdict on drift: %q", got)
+	}
+	if got := ask[int](v, `document.querySelectorAll('#drift figure').length`); got != 2 {
+		t.Errorf("the drift has %d charts: windows and days are two", got)
+	}
 	for _, id := range []string{"days", "coverage"} {
 		v.do("follow "+id, click(fmt.Sprintf(`nav a[href="#%s"]`, id)), seen("#"+id+" figure"))
 		v.settle()

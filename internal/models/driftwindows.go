@@ -43,11 +43,11 @@ func (w window) enough() bool {
 // observed is the mean number of repeat purchases.
 func (w window) observed() float64 { return w.purchases / float64(len(w.histories)) }
 
-// cut is a panel divided into windows.
+// driftCut is a panel divided into windows.
 type driftCut struct {
 	windows  []window
 	followUp int
-	newer    int // customers not yet watched for so long
+	newer    bool // there are customers not yet watched for so long
 	notes    []string
 	why      string // there are no windows
 }
@@ -66,7 +66,7 @@ func (p Panel) driftCut(first, end int) driftCut {
 		for n := driftWindows; n >= 2; n-- {
 			if windows := p.windows(first, end-watched, watched, n); windows != nil {
 				out.windows, out.followUp = windows, watched
-				out.newer = p.seenBetween(end-watched+1, end)
+				out.newer = p.seenBetween(end-watched+1, end) > 0
 				return out
 			}
 		}

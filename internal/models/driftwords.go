@@ -99,8 +99,8 @@ func (c driftCut) caveats() (out []string) {
 	} else {
 		out = append(out, "Each customer was watched for 52 weeks, so that every window has every season in it.")
 	}
-	if c.newer > 0 {
-		out = append(out, fmt.Sprintf("%d customers first seen in the last %d days are too new to take part: what changed since then does not show yet.", c.newer, c.followUp))
+	if c.newer {
+		out = append(out, fmt.Sprintf("Customers first seen in the last %d days are too new to take part: what changed since then does not show yet.", c.followUp))
 	}
 	return out
 }

@@ -5,19 +5,21 @@ import { table, type Table } from '../charts/table'
 import { bias, count, fixed, month, number } from '../format'
 import { modelName, symbol } from '../terms'
 
-/** A window by its days: short windows lie within a month. */
-const label = (w: DriftWindow, short: boolean): string => (short ? w.from.slice(2, 7) : month(w.from))
-
-const tooShort = (d: Drift): boolean => d.windows.slice(1).some((w, i) => w.from.slice(0, 7) === d.windows[i]?.from.slice(0, 7))
+/** Windows by the month they begin in, or by the day where two begin in one month. */
+function labels(d: Drift, width: number): string[] {
+  const months = new Set(d.windows.map((w) => w.from.slice(0, 7)))
+  const names = d.windows.map((w) => (months.size < d.windows.length ? w.from.replace('-', ' ') : month(w.from)))
+  return narrow(width) ? names.map((n) => n.replace(' ', '\n')) : names
+}
 
 /** Purchases expected of a new customer in a year, by when customers first came. */
 export function drawWindows(d: Drift): Draw {
   return (p, width) => ({
     ...frame(p),
-    grid: grid(44),
+    grid: grid(narrow(width) ? 58 : 44),
     tooltip: { ...frame(p).tooltip, trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: p.shade, opacity: 0.6 } }, formatter: byAxis((i) => tip(d.windows[i])) },
     xAxis: {
-      type: 'category', data: d.windows.map((w) => (tooShort(d) ? w.from.slice(5) : label(w, narrow(width)))), ...plainAxis(p, 'First seen from'),
+      type: 'category', data: labels(d, width), ...plainAxis(p, 'First seen from'), nameGap: narrow(width) ? 40 : 28,
       axisLabel: { color: p['ink-2'], hideOverlap: true, fontSize: 11.5 },
     },
     yAxis: { ...valueAxis(p, 'Repeat orders in 52 weeks', (v) => count(v, Number.isInteger(v) ? 0 : 1)), min: 0, splitNumber: 4 },
