@@ -1,6 +1,9 @@
 package gammagamma
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Blend finds quantiles for customers whose numbers of future purchases are
 // weighted sums of the same few distributions: those who differ only in how
@@ -33,9 +36,10 @@ func (b *Blend) Add(pmf []float64) {
 	}
 	p := &b.parts[len(b.parts)-1]
 	b.table.Mix(pmf, 0, &p.mix)
-	p.cdf = p.cdf[:0]
-	for range b.table.logW {
-		p.cdf = append(p.cdf, math.NaN())
+	n, unknown := len(b.table.logW), math.NaN()
+	p.cdf = slices.Grow(p.cdf[:0], n)[:n]
+	for i := range p.cdf {
+		p.cdf[i] = unknown
 	}
 }
 

@@ -30,6 +30,8 @@ const (
 	// widestStep is the distance of grid points in standard deviations of the
 	// narrowest part.
 	widestStep = 0.25
+	// lightest is the logarithm of a density too small to count.
+	lightest = -40
 	// maxGrid bounds the number of grid points.
 	maxGrid = 1500
 )
@@ -98,10 +100,18 @@ func (s *SpendQuantiles) accumulate() {
 	for k, n := range s.count {
 		a := s.model.P * n
 		scale := math.Log(step) - numeric.LogBeta(a, b)
+		from, to := len(density), 0 // where it is of any weight
 		for i, l := range logZ {
 			density[i] = a*l + logRest[i] + scale
+			if density[i] > lightest {
+				from, to = min(from, i), i+1
+			} else {
+				density[i] = 0
+			}
 		}
-		numeric.ExpEach(density)
+		if from < to {
+			numeric.ExpEach(density[from:to])
+		}
 		total := s.partCDF(n, math.Exp(s.logW[0]))
 		s.cdf[k] = total
 		for i := range steps {

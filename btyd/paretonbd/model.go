@@ -68,43 +68,6 @@ func (m Model) paths(h btyd.History) (alive, dead float64) {
 	return alive, dead
 }
 
-// ProbabilityAlive is the chance that the customer is still alive at T.
-func (m Model) ProbabilityAlive(h btyd.History) float64 {
-	if h.Tx == h.T {
-		return 1
-	}
-	if odds := m.logOdds(h); odds < largest {
-		return 1 / (1 + math.Exp(odds))
-	}
-	return math.Exp(m.LogProbabilityAlive(h))
-}
-
-// largest is a logarithm of odds that do not overflow.
-const largest = 700.0
-
-// LogProbabilityAlive is its logarithm, which does not underflow.
-func (m Model) LogProbabilityAlive(h btyd.History) float64 {
-	if h.Tx == h.T {
-		return 0
-	}
-	odds := m.logOdds(h)
-	if odds > 0 {
-		return -odds - math.Log1p(math.Exp(-odds))
-	}
-	return -math.Log1p(math.Exp(odds))
-}
-
-// logOdds are the log odds that the customer has died unseen, the difference
-// of the two [Model.paths]:
-//
-//	s/(β+t_x) ((α+T)/(α+t_x))^(r+x) ((β+T)/(β+t_x))^s
-//	∫ from 0 to T-t_x of (1+u/(α+t_x))^-(r+x) (1+u/(β+t_x))^-(s+1) du
-func (m Model) logOdds(h btyd.History) float64 {
-	alpha, beta, silence := m.Alpha+h.Tx, m.Beta+h.Tx, h.T-h.Tx
-	return (m.R+h.X)*math.Log1p(silence/alpha) + m.S*math.Log1p(silence/beta) + math.Log(m.S/beta) +
-		numeric.LogPowerIntegral(alpha, m.R+h.X, beta, m.S+1, silence)
-}
-
 // future is what lies ahead of a customer alive at T: by conjugacy λ is
 // Gamma(r+x, α+T) and μ is Gamma(s, β+T).
 func (m Model) future(h btyd.History) Model {

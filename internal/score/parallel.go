@@ -7,8 +7,10 @@ import (
 
 // inChunks calls f for consecutive ranges covering [0, n) on all cores. Each
 // range is done by one goroutine, so f may write to the range's own places.
-func inChunks(n int, f func(from, to int)) {
-	const chunk = 2048
+func inChunks(n int, f func(from, to int)) { inChunksOf(n, 2048, f) }
+
+// inChunksOf is inChunks with ranges of a length.
+func inChunksOf(n, chunk int, f func(from, to int)) {
 	var wg sync.WaitGroup
 	next := make(chan int)
 	for range min(runtime.GOMAXPROCS(0), n/chunk+1) {

@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/perennial-clv/perennial/btyd"
-	"github.com/perennial-clv/perennial/btyd/gammagamma"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/store"
 )
 
@@ -25,79 +25,76 @@ const (
 	tinyTail = 1e-6
 )
 
-// scratch is memory that scoring reuses from history to history.
-type scratch struct {
-	pmf []float64
-	mix gammagamma.Mixture
+// sight is what one goroutine needs to score histories, used again and again.
+type sight struct {
+	predictor
+	ahead  *models.Ahead
+	shares []float64
+	outlay outlay
 }
 
-// score is what the models say of every customer with the history. The
-// distribution of purchases is left in the scratch.
-func (p predictor) score(h btyd.History, w *scratch) store.ShapeScore {
-	s := store.ShapeScore{X: int32(h.X), TxDays: int32(math.Round(h.Tx * p.unit)), TDays: int32(math.Round(h.T * p.unit))}
-	o := p.outlook(h, w)
+func (p predictor) sight() *sight {
+	a := models.Foresee(p.model, p.horizon, p.delta)
+	return &sight{predictor: p, ahead: a, shares: make([]float64, a.Members()), outlay: p.spend.outlay()}
+}
+
+// turn to the customers who share their future with a history.
+func (v *sight) turn(x int32, h btyd.History) {
+	v.ahead.Of(h, shortPMF, longPMF, tinyTail)
+	v.outlay.turn(x)
+	for i := range v.shares {
+		v.outlay.add(v.ahead.Counts(i))
+	}
+}
+
+// score is what the models say of every customer with the history, with the
+// variance of one whose scale is one.
+func (v *sight) score(x store.Shape, h btyd.History) (s store.ShapeScore, variance float64) {
+	s = store.ShapeScore{X: x.X, TxDays: x.TxDays, TDays: x.TDays}
+	o := v.ahead.Outlook(h, v.shares)
 	s.PAlive, s.ExpectedOrders, s.Discounted = o.Alive, o.Expected, o.Discounted
-	s.SpendBase, s.SpendSlope, s.ScaleBase, s.ScaleSlope = p.spend.coefficients(s.X)
-	s.Low, s.High = p.spend.interval(s.X, w.pmf, &w.mix)
-	f := p.discountFactor(s)
-	s.Low, s.High = s.Low*f, s.High*f
+	s.SpendBase, s.SpendSlope, s.ScaleBase, s.ScaleSlope = v.spend.coefficients(s.X)
+	s.Low, s.High, variance = v.outlay.interval(v.shares)
+	f := discountFactor(s)
+	s.Low, s.High, variance = s.Low*f, s.High*f, variance*f*f
 	s.NextDays = -1
-	if w.pmf[0] < evenChance { // else no purchase is the likelier within the horizon
-		s.NextDays = p.nextDays(h)
+	if days, ok := v.ahead.Waits(h, o, v.shares, evenChance, 1/v.unit); ok {
+		s.NextDays = int32(days)
 	}
-	return s
-}
-
-// outlook asks the model for a distribution of purchases long enough to leave
-// next to nothing out; what is left is gathered at its end.
-func (p predictor) outlook(h btyd.History, w *scratch) btyd.Outlook {
-	for n := shortPMF; ; n = min(2*n, longPMF) {
-		if cap(w.pmf) < n {
-			w.pmf = make([]float64, n)
-		}
-		w.pmf = w.pmf[:n]
-		o := p.model.Outlook(h, p.horizon, p.delta, w.pmf)
-		if o.Tail <= tinyTail || n >= longPMF {
-			w.pmf[n-1] += o.Tail
-			return o
-		}
-	}
+	return s, variance
 }
 
 // discountFactor is the mean discount on a future purchase of the history;
 // the interval of value is discounted by it as a whole.
-func (p predictor) discountFactor(s store.ShapeScore) float64 {
+func discountFactor(s store.ShapeScore) float64 {
 	if s.ExpectedOrders <= 0 {
 		return 1
 	}
 	return math.Min(s.Discounted/s.ExpectedOrders, 1)
 }
 
-// evenChance of a purchase is when the next one is expected.
+// evenChance of a purchase is when the next one is expected: on the first day
+// by which it is more likely than not, if that is within the horizon.
 const evenChance = 0.5
-
-// nextDays is the first day by which a further purchase is more likely than
-// not, or -1 when that is not within the horizon.
-func (p predictor) nextDays(h btyd.History) int32 {
-	t, ok := p.model.TimeToNext(h, evenChance)
-	if !ok || t > p.horizon {
-		return -1
-	}
-	return int32(math.Ceil(t * p.unit))
-}
 
 // scoreAll scores every distinct history and sums up what the total's
 // interval needs: the variance of chance.
 func (p predictor) scoreAll(s shapes, margin float64) ([]store.ShapeScore, float64) {
 	out := make([]store.ShapeScore, len(s.all))
 	variance := make([]float64, len(s.all))
-	inChunks(len(s.all), func(from, to int) {
-		var w scratch
-		for i := from; i < to; i++ {
-			h, x := s.history(i), s.all[i]
-			out[i] = p.score(h, &w)
-			out[i].X, out[i].TxDays, out[i].TDays = x.X, x.TxDays, x.TDays
-			variance[i] = p.chance(out[i], x, w.pmf) * margin * margin
+	groups := s.groups(models.Foresee(p.model, p.horizon, p.delta).Shared())
+	inChunksOf(groups.len(), 256, func(from, to int) {
+		v := p.sight()
+		for g := from; g < to; g++ {
+			for k, i := range groups.of(g) {
+				x, h := s.all[i], s.history(int(i))
+				if k == 0 {
+					v.turn(x.X, h)
+				}
+				var one float64
+				out[i], one = v.score(x, h)
+				variance[i] = one * squares(out[i], x.Customers, x.Spend[p.spend.days()]) * margin * margin
+			}
 		}
 	})
 	total := 0.0
@@ -107,14 +104,9 @@ func (p predictor) scoreAll(s shapes, margin float64) ([]store.ShapeScore, float
 	return out, total
 }
 
-// chance is the variance of the total value of the customers of a shape,
-// given the parameters: Var(W) times the sum of (base + slope m)^2.
-func (p predictor) chance(s store.ShapeScore, x store.Shape, pmf []float64) float64 {
-	n := float64(x.Customers)
-	m := x.Spend[p.spend.days()]
-	squares := s.ScaleBase*s.ScaleBase*n + 2*s.ScaleBase*s.ScaleSlope*m.Mean + s.ScaleSlope*s.ScaleSlope*m.Squared
-	f := p.discountFactor(s)
-	return p.spend.variance(s.X, pmf) * f * f * squares
+// squares is the sum of (base + slope m)^2 over the customers of a shape.
+func squares(s store.ShapeScore, customers int64, m store.SpendSum) float64 {
+	return s.ScaleBase*s.ScaleBase*float64(customers) + 2*s.ScaleBase*s.ScaleSlope*m.Mean + s.ScaleSlope*s.ScaleSlope*m.Squared
 }
 
 // totalValue is the sum of CLV over shapes, without building their scores;

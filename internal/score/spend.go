@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/perennial-clv/perennial/btyd"
@@ -23,13 +24,26 @@ type spending interface {
 	// population is the spend a purchase expected of somebody unknown.
 	population() float64
 	coefficients(x int32) (base, slope, scaleBase, scaleSlope float64)
-	// interval of that variable when purchases have the pmf given; mix is
-	// scratch.
-	interval(x int32, pmf []float64, mix *gammagamma.Mixture) (low, high float64)
-	// variance of that variable.
-	variance(x int32, pmf []float64) float64
+	// outlay finds what is known of that variable, for one goroutine.
+	outlay() outlay
 	name() string
 }
+
+// outlay is that variable for customers with equally many repeat purchases
+// whose numbers of purchases to come are weighted sums of the same few
+// distributions. What they have in common is worked out once.
+type outlay interface {
+	turn(x int32)
+	// add takes in a distribution; it is not changed until the next turn.
+	add(counts []float64)
+	// interval of a customer who makes n > 0 purchases with the sum of the shares of the
+	// distributions' chances of n, and none otherwise: its ends, and the
+	// variance.
+	interval(shares []float64) (low, high, variance float64)
+}
+
+// eachSide is the chance that an interval leaves out on either side.
+const eachSide = (1 - intervalCoverage) / 2
 
 // constant is the simplest spend model: every purchase is worth the mean.
 type constant struct{ mean float64 }
@@ -42,19 +56,41 @@ func (c constant) coefficients(int32) (base, slope, scaleBase, scaleSlope float6
 	return c.mean, 0, c.mean, 0
 }
 
-// interval is that of the number of purchases.
-func (c constant) interval(_ int32, pmf []float64, _ *gammagamma.Mixture) (low, high float64) {
-	tail := (1 - intervalCoverage) / 2
-	return countQuantile(pmf, tail), countQuantile(pmf, 1-tail)
+func (c constant) outlay() outlay { return &counted{} }
+
+// counted is the outlay when every purchase is worth the same: the number of
+// purchases.
+type counted struct {
+	counts [][]float64
+	sum    []float64
 }
 
-func (c constant) variance(_ int32, pmf []float64) float64 {
-	var mean, square float64
-	for n, p := range pmf {
+func (c *counted) turn(int32)           { c.counts = c.counts[:0] }
+func (c *counted) add(counts []float64) { c.counts = append(c.counts, counts) }
+
+func (c *counted) interval(shares []float64) (low, high, variance float64) {
+	c.sum = append(c.sum[:0], 1)
+	for i, counts := range c.counts {
+		c.sum = slices.Grow(c.sum, len(counts))
+		for len(c.sum) < len(counts) {
+			c.sum = append(c.sum, 0)
+		}
+		for n := 1; n < len(counts); n++ {
+			c.sum[n] += shares[i] * counts[n]
+		}
+		c.sum[0] -= shares[i] * (1 - counts[0])
+	}
+	mean, square := moments(c.sum)
+	return countQuantile(c.sum, eachSide), countQuantile(c.sum, 1-eachSide), square - mean*mean
+}
+
+// moments are the means of a number and of its square.
+func moments(counts []float64) (mean, square float64) {
+	for n, p := range counts {
 		mean += p * float64(n)
 		square += p * float64(n) * float64(n)
 	}
-	return square - mean*mean
+	return mean, square
 }
 
 // countQuantile is the smallest n with P(N <= n) >= q.
@@ -93,29 +129,51 @@ func (g gammaSpend) coefficients(x int32) (base, slope, scaleBase, scaleSlope fl
 	return base, slope, g.model.V, n
 }
 
-func (g gammaSpend) interval(x int32, pmf []float64, mix *gammagamma.Mixture) (low, high float64) {
-	tail := (1 - intervalCoverage) / 2
-	t := g.tables.of(g.of.Count(x), len(pmf))
-	if t == nil {
-		return 0, 0
-	}
-	t.Mix(pmf, 0, mix)
-	return t.Quantile(mix, tail), t.Quantile(mix, 1-tail)
+func (g gammaSpend) outlay() outlay { return &spent{gammaSpend: g} }
+
+// spent is the outlay under Gamma-Gamma.
+type spent struct {
+	gammaSpend
+	known        int32 // purchases of which the spend is known
+	table        *gammagamma.SpendQuantiles
+	blend        gammagamma.Blend
+	mean, square []float64 // of the numbers of purchases
 }
 
-// variance of a mixture of beta primes: given n purchases the variable is
-// beta prime(p n, p x + q), x purchases being known. Its second moment needs p x + q > 2; below, the
-// moment is taken just above, since one customer's infinite variance would
-// only say that the model's tail is heavy.
-func (g gammaSpend) variance(x int32, pmf []float64) float64 {
-	b := math.Max(g.model.P*float64(g.of.Count(x))+g.model.Q, 2.1)
-	var mean, square float64
-	for n, w := range pmf {
-		a := g.model.P * float64(n)
-		mean += w * a / (b - 1)
-		square += w * a * (a + 1) / ((b - 1) * (b - 2))
+func (s *spent) turn(x int32) {
+	s.known, s.table, s.mean, s.square = s.of.Count(x), nil, s.mean[:0], s.square[:0]
+}
+
+func (s *spent) add(counts []float64) {
+	if len(s.mean) == 0 {
+		if s.table = s.tables.of(s.known, len(counts)); s.table != nil {
+			s.blend.Reset(s.table)
+		}
 	}
-	return square - mean*mean
+	if s.table != nil {
+		s.blend.Add(counts)
+	}
+	mean, square := moments(counts)
+	s.mean, s.square = append(s.mean, mean), append(s.square, square)
+}
+
+// interval also gives the variance of a mixture of beta primes: given n
+// purchases the variable is beta prime(p n, p k + q), k purchases being known.
+// Its second moment needs p k + q > 2; below, the moment is taken just above,
+// since one customer's infinite variance would only say that the model's tail
+// is heavy.
+func (s *spent) interval(shares []float64) (low, high, variance float64) {
+	if s.table != nil {
+		low, high = s.blend.Quantile(shares, eachSide), s.blend.Quantile(shares, 1-eachSide)
+	}
+	p, b := s.model.P, math.Max(s.model.P*float64(s.known)+s.model.Q, 2.1)
+	var mean, square float64
+	for i, share := range shares {
+		mean += share * p * s.mean[i]
+		square += share * p * (p*s.square[i] + s.mean[i])
+	}
+	mean /= b - 1
+	return low, high, square/((b-1)*(b-2)) - mean*mean
 }
 
 // fitSpend fits Gamma-Gamma, or falls back to the mean spend a purchase,

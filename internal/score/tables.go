@@ -10,8 +10,7 @@ import (
 // known and length of the distribution of purchases to come.
 type tables struct {
 	model gammagamma.Model
-	mu    sync.RWMutex
-	made  map[tableKey]*gammagamma.SpendQuantiles
+	made  sync.Map // tableKey to func() *gammagamma.SpendQuantiles
 }
 
 // tableKey tells tables apart.
@@ -20,27 +19,21 @@ type tableKey struct {
 	most int
 }
 
-func newTables(m gammagamma.Model) *tables {
-	return &tables{model: m, made: map[tableKey]*gammagamma.SpendQuantiles{}}
-}
+func newTables(m gammagamma.Model) *tables { return &tables{model: m} }
 
 // of is the table of a number of purchases for pmfs of a length; nil when the
 // parameters allow none.
 func (t *tables) of(x int32, length int) *gammagamma.SpendQuantiles {
 	key := tableKey{x, max(length-1, 1)}
-	t.mu.RLock()
-	have, ok := t.made[key]
-	t.mu.RUnlock()
-	if ok {
-		return have
+	made, ok := t.made.Load(key)
+	if !ok {
+		made, _ = t.made.LoadOrStore(key, sync.OnceValue(func() *gammagamma.SpendQuantiles {
+			fresh, err := t.model.NewSpendQuantiles(float64(key.x), key.most)
+			if err != nil {
+				return nil
+			}
+			return fresh
+		}))
 	}
-	// Two goroutines may make the same table at once: either serves.
-	fresh, err := t.model.NewSpendQuantiles(float64(x), key.most)
-	if err != nil {
-		fresh = nil
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.made[key] = fresh
-	return fresh
+	return made.(func() *gammagamma.SpendQuantiles)()
 }
