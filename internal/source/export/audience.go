@@ -21,5 +21,5 @@ func careFormats() []*Format { return []*Format{zendeskTickets, hubspotTickets, 
 
 // voiceFormats are what customers say: reviews, and answers to surveys.
 func voiceFormats() []*Format {
-	return []*Format{}
+	return []*Format{delightedResponses, trustpilotReviews, trustpilotProducts, googleReviews, plainReviews, surveyAnswers}
 }

@@ -46,8 +46,11 @@ func (l *incidents) next(r *row) (err error) {
 	if t.CreatedAt, err = r.needWhen(false, "time of opening", "openedat"); err != nil {
 		return err
 	}
-	if known(r, "resolvedat", "closedat") != "" {
-		if t.SolvedAt, err = r.when(false, "resolvedat", "closedat"); err != nil {
+	for _, name := range []string{"resolvedat", "closedat"} {
+		if known(r, name) == "" || !t.SolvedAt.IsZero() {
+			continue
+		}
+		if t.SolvedAt, err = r.when(false, name); err != nil {
 			return err
 		}
 	}
