@@ -40,6 +40,8 @@ const (
 
 // Table is one layout and its mapping.
 type Table struct {
+	Name      string // what sort of log it is, stable: order-log, online-retail, cdnow
+	Title     string // the same for people
 	Files     []File
 	Format    string   // CSV or Parquet
 	Delimiter string   // one character

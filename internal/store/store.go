@@ -10,6 +10,7 @@ import (
 	"context"
 	"io"
 
+	"github.com/perennial-clv/perennial/internal/record"
 	"github.com/perennial-clv/perennial/internal/source"
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -30,6 +31,24 @@ type LoadOptions struct {
 	// Locate finds the lines of the values that could not be used, in one
 	// table of the plan. The rows it emits are kept with the batch.
 	Locate func(ctx context.Context, table source.Table, faults []source.Faults, emit func(value.Rejection) error) error
+	// Records, when set, puts in what is no plain order log, after the plan's
+	// files; it needs Replace. What it returns stops the load.
+	Records func(ctx context.Context, to RecordSink) error
+	// Reports are what each file of Records held; those of the plan's files
+	// are made by the store. Called after Records.
+	Reports func() []value.FileReport
+	// Unidentified keeps orders of nobody: they are part of the business's
+	// money and of no customer's. Without it they are rejected.
+	Unidentified bool
+}
+
+// RecordSink takes records in, each valid during the call only.
+type RecordSink interface {
+	// File says which file the following records are from, by its number in
+	// the load: of files that overlap the later one's version counts.
+	File(no int)
+	Put(r record.Record) error
+	Reject(r value.Rejection) error
 }
 
 // Loaded says what a load did.
@@ -44,11 +63,15 @@ type Loaded struct {
 type Intake interface {
 	// Load reads the files of a plan into the store.
 	Load(ctx context.Context, plan source.Plan, opt LoadOptions) (Loaded, error)
+	// Undo takes an import back: what it brought goes, unless another standing
+	// import brought the same, and what it replaced returns. The import stays
+	// on record as undone.
+	Undo(ctx context.Context, batch int64) (value.Batch, error)
 	// ExportRejections writes the rows a batch left out, by file and line.
 	ExportRejections(ctx context.Context, batch int64, path string) error
 	// Batches lists imports, newest first.
 	Batches(ctx context.Context) ([]value.Batch, error)
-	// Known tells which fingerprints were imported before.
+	// Known tells which fingerprints were imported before and not undone.
 	Known(ctx context.Context, fingerprints []string) (map[string]value.Batch, error)
 }
 

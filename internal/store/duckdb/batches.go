@@ -12,8 +12,15 @@ import (
 
 // Batches lists imports, newest first.
 func (s *Store) Batches(ctx context.Context) ([]value.Batch, error) {
+	reports, err := s.reports(ctx)
+	if err != nil {
+		return nil, explain("list imports", err)
+	}
 	var out []value.Batch
-	err := s.batches(ctx, func(b value.Batch, _ []string) { out = append(out, b) })
+	err = s.batches(ctx, func(b value.Batch, _ []string) {
+		b.Reports = reports[b.ID]
+		out = append(out, b)
+	})
 	return out, explain("list imports", err)
 }
 
@@ -26,6 +33,9 @@ func (s *Store) Known(ctx context.Context, fingerprints []string) (map[string]va
 	out := map[string]value.Batch{}
 	err := s.batches(ctx, func(b value.Batch, prints []string) {
 		for _, p := range prints {
+			if !b.UndoneAt.IsZero() {
+				continue
+			}
 			if _, have := out[p]; wanted[p] && !have {
 				out[p] = b
 			}
@@ -44,18 +54,44 @@ func (s *Store) batches(ctx context.Context, emit func(value.Batch, []string)) e
 	return ask(ctx, conn, "batches", nil, func(r *sql.Rows) error {
 		var b value.Batch
 		var files, prints, currency string
-		var first, last sql.NullTime
+		var first, last, undone sql.NullTime
 		err := r.Scan(&b.ID, &files, &prints, &b.ImportedAt, &currency, &b.Understood, &b.Rows, &b.Accepted,
-			&b.Rejected, &b.New, &b.Replaced, &b.Unchanged, &first, &last)
+			&b.Rejected, &b.New, &b.Replaced, &b.Unchanged, &first, &last, &undone)
 		if err != nil {
 			return err
 		}
 		b.First, b.Last = dateOf(first), dateOf(last)
+		if undone.Valid {
+			b.UndoneAt = undone.Time.UTC()
+		}
 		var fingerprints []string
 		if err := errors.Join(json.Unmarshal([]byte(files), &b.Files), json.Unmarshal([]byte(prints), &fingerprints)); err != nil {
 			return fmt.Errorf("read import %d: %w", b.ID, err)
 		}
 		emit(b, fingerprints)
+		return nil
+	})
+}
+
+// reports are what the files of each batch held.
+func (s *Store) reports(ctx context.Context) (map[int64][]value.FileReport, error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close()
+	out := map[int64][]value.FileReport{}
+	return out, ask(ctx, conn, "batch_files", nil, func(r *sql.Rows) error {
+		var id int64
+		var text string
+		var f value.FileReport
+		if err := r.Scan(&id, &text); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(text), &f); err != nil {
+			return fmt.Errorf("read import %d: %w", id, err)
+		}
+		out[id] = append(out[id], f)
 		return nil
 	})
 }

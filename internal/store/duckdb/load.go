@@ -3,10 +3,10 @@ package duckdb
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
+	"github.com/perennial-clv/perennial/internal/record"
 	"github.com/perennial-clv/perennial/internal/source"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
@@ -52,10 +52,17 @@ type load struct {
 	unlisted   int64 // rejected by the source beyond those it lists
 	// orderIDs and files say what was found in incoming; currencies are its
 	// codes, numbered from 1.
-	orderIDs   bool
-	files      int
-	currencies []string
-	began      time.Time
+	// recordRejects are rows that sources of records refused.
+	recordRejects []value.Rejection
+	recordReports []value.FileReport
+	perFile       []value.FileReport // of the plan's files
+	rejectedIn    map[string]int64   // rejected rows of the plan's files, by name
+	orderIDs      bool
+	files         int
+	currencies    []string
+	byCurrency    bool // several currencies are kept
+	lines         bool // rows are lines of orders
+	began         time.Time
 }
 
 // do is the load, step by step.
@@ -63,9 +70,11 @@ func (l *load) do(ctx context.Context) error {
 	if err := l.conn.QueryRowContext(ctx, mustQuestion("batch_next")).Scan(&l.out.Batch.ID); err != nil {
 		return err
 	}
-	steps := []func(context.Context) error{
-		l.onlyFillEmpty, l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.keepRejections, l.arrange, l.merge, l.record,
+	steps := []func(context.Context) error{l.onlyFillEmpty}
+	if len(l.plan.Tables) > 0 {
+		steps = append(steps, l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.arrange, l.countFiles, l.merge)
 	}
+	steps = append(steps, l.readRecords, l.keepRejections, l.record, l.relink)
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
@@ -133,9 +142,13 @@ func (l *load) readFields(t source.Table) map[string]any {
 		quantity, price = numberExpr(t, source.Quantity), numberExpr(t, source.Price)
 		amount = fmt.Sprintf("TRY_CAST((%s)::DECIMAL(18, 3) * (%s)::DECIMAL(18, 6) AS %s)", quantity, price, moneyType)
 	}
+	customer := idExpr(roleText(t, source.Customer))
+	if l.opt.Unidentified {
+		customer = "coalesce(" + customer + ", '')"
+	}
 	latest := l.began.UTC().Add(36 * time.Hour).Format("2006-01-02 15:04:05")
 	return map[string]any{
-		"Customer": idExpr(roleText(t, source.Customer)), "Order": idExpr(roleText(t, source.Order)),
+		"Customer": customer, "Order": idExpr(roleText(t, source.Order)),
 		"Time": timeExpr(t, l.opt.Zone), "Amount": amount,
 		"RawCustomer": roleText(t, source.Customer), "RawTime": roleText(t, source.Time), "RawAmount": roleText(t, source.Amount),
 		"RawQuantity": roleText(t, source.Quantity), "RawPrice": roleText(t, source.Price),
@@ -174,9 +187,13 @@ func (l *load) count(ctx context.Context) error {
 		return l.nothingUsable(badTime, badAmount, anonymous)
 	}
 	if anonymous > 0 {
+		fate := "They are listed among the rejected rows and left out of every figure."
+		if l.opt.Unidentified {
+			fate = "They count in what the business earned, and for no customer."
+		}
 		l.out.Notices = append(l.out.Notices, value.Notice{Level: "info", Code: "no-customer", Text: fmt.Sprintf(
-			"%d rows (%.1f %%), worth %s in all, name no customer. They are listed among the rejected rows and left out of every figure.",
-			anonymous, 100*float64(anonymous)/float64(b.Rows), trimMoney(anonymousValue))})
+			"%d rows (%.1f %%), worth %s in all, name no customer. %s",
+			anonymous, 100*float64(anonymous)/float64(b.Rows), trimMoney(anonymousValue), fate)})
 	}
 	return nil
 }
@@ -219,49 +236,52 @@ func (l *load) merge(ctx context.Context) error {
 		}
 		return l.conn.QueryRowContext(ctx, "SELECT count(*) FROM orders").Scan(&b.New)
 	}
+	plain := plainOrders()
+	f := map[string]any{"Kind": plain.Kind, "Hashed": plain.Hashed, "Batch": b.ID, "Currency": l.currencyOfArrivals()}
+	var c value.Change
 	var err error
-	if b.Unchanged, err = run(ctx, l.conn, "orders_unchanged", nil); err != nil {
+	if c.Unchanged, err = run(ctx, l.conn, "orders_unchanged", f); err != nil {
 		return err
 	}
-	if b.Replaced, err = run(ctx, l.conn, "orders_replaced", nil); err != nil {
+	if c.Replaced, err = run(ctx, l.conn, "orders_replaced", f); err != nil {
 		return err
 	}
-	added, err := run(ctx, l.conn, "orders_add", nil, b.ID)
-	b.New = added - b.Replaced
+	added, err := run(ctx, l.conn, "orders_add", f, b.ID)
+	c.New = added - c.Replaced
+	l.changed(record.Orders, c)
 	return err
 }
 
-// record writes the batch down.
-func (l *load) record(ctx context.Context) error {
+// currencyOfArrivals is the code of an arrival, as an expression.
+func (l *load) currencyOfArrivals() string {
+	if !l.byCurrency {
+		return quote(l.out.Currency)
+	}
+	return fmt.Sprintf("coalesce(%s[arrivals.currency], '')", quoteList(l.currencies))
+}
+
+// changed counts what became of records. Lines and changes of subscriptions
+// count with what they belong to.
+func (l *load) changed(k record.Kind, c value.Change) {
 	b := &l.out.Batch
-	for _, t := range l.plan.Tables {
-		for _, f := range t.Files {
-			b.Files = append(b.Files, f.Path)
-		}
+	if b.Changes == nil {
+		b.Changes = map[string]value.Change{}
 	}
-	b.ImportedAt, b.Understood = time.Now().UTC(), l.plan.Understood
-	files, err := json.Marshal(b.Files)
-	if err != nil {
-		return err
+	had := b.Changes[string(k)]
+	b.Changes[string(k)] = value.Change{New: had.New + c.New, Replaced: had.Replaced + c.Replaced, Unchanged: had.Unchanged + c.Unchanged}
+	if k != record.Lines && k != record.SubscriptionChanges {
+		b.New, b.Replaced, b.Unchanged = b.New+c.New, b.Replaced+c.Replaced, b.Unchanged+c.Unchanged
 	}
-	prints, err := json.Marshal(l.opt.Fingerprints)
-	if err != nil {
-		return err
-	}
-	from := "arrivals"
-	if !l.opt.Replace {
-		from = "orders"
-	}
-	_, err = run(ctx, l.conn, "batch_add", map[string]any{"From": from},
-		b.ID, string(files), string(prints), b.ImportedAt, l.out.Currency, b.Understood,
-		b.Rows, b.Accepted, b.Rejected, b.New, b.Replaced, b.Unchanged)
-	return err
 }
 
 // dropWork frees the work tables; failing to is harmless.
 func (l *load) dropWork(ctx context.Context) {
 	_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS incoming; DROP TABLE IF EXISTS arrivals")
 	_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+	for _, y := range layouts() {
+		_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS "+stagedName(y.kind))
+	}
+	_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS staged_links; DROP TABLE IF EXISTS arrived; DROP TABLE IF EXISTS same")
 }
 
 // names lists the files for a message.

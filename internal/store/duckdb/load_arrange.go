@@ -24,7 +24,8 @@ func (l *load) arrange(ctx context.Context) error {
 		_, err := l.conn.ExecContext(ctx, "ALTER TABLE incoming RENAME TO arrivals")
 		return err
 	}
-	fields := map[string]any{"Kind": l.kind, "ManyFiles": l.files > 1, "Mixed": how.mixed}
+	fields := map[string]any{"Kind": l.kind, "ManyFiles": l.files > 1, "Mixed": how.mixed, "ByCurrency": l.byCurrency}
+	l.lines = how.name == "arrivals_lines"
 	if _, err := run(ctx, l.conn, how.name, fields); err != nil {
 		return err
 	}

@@ -24,6 +24,8 @@ func (l *load) oneCurrency(ctx context.Context) error {
 		return err
 	}
 	switch {
+	case l.opt.Currency == "" && len(all) > 1 && l.opt.Replace:
+		l.byCurrency = true
 	case l.opt.Currency == "" && len(all) > 1:
 		return mixture(all)
 	case l.opt.Currency == "":
@@ -34,10 +36,7 @@ func (l *load) oneCurrency(ctx context.Context) error {
 			err = l.dropForeign(ctx, all)
 		}
 	}
-	if err != nil {
-		return err
-	}
-	return l.sameAsKept(ctx)
+	return err
 }
 
 // foundCurrencies are those of usable rows, most frequent first.
@@ -156,15 +155,4 @@ func (l *load) foreignFiles(t source.Table, base int, rows map[int]int64) {
 		})
 		l.unlisted += n - 1
 	}
-}
-
-// sameAsKept refuses other money than earlier imports brought.
-func (l *load) sameAsKept(ctx context.Context) error {
-	var have string
-	err := l.conn.QueryRowContext(ctx, "SELECT coalesce(max(currency), '') FROM batches").Scan(&have)
-	if err != nil || have == "" || l.out.Currency == "" || have == l.out.Currency {
-		return err
-	}
-	return value.Errorf(value.BadInput, "the orders are in %s, and those imported before are in %s: they cannot be added up", l.out.Currency, have).
-		WithHint("Import them into a data directory of their own with --data")
 }

@@ -132,8 +132,10 @@ func (l *load) keepRejections(ctx context.Context) error {
 			return fmt.Errorf("keep rejected rows: %w", err)
 		}
 		defer func() { err = errors.Join(err, a.Close()) }()
+		l.rejectedIn = map[string]int64{}
 		emit := func(r value.Rejection) error {
 			kept++
+			l.rejectedIn[r.File]++
 			return a.AppendRow(l.out.Batch.ID, r.File, r.Line, r.Column, r.Value, r.Reason)
 		}
 		return l.emitRejections(ctx, emit)
@@ -147,7 +149,7 @@ func (l *load) keepRejections(ctx context.Context) error {
 
 // emitRejections hands out rows of wrong shape, then those with unusable values.
 func (l *load) emitRejections(ctx context.Context, emit func(value.Rejection) error) error {
-	for _, r := range l.structural {
+	for _, r := range append(l.structural, l.recordRejects...) {
 		if err := emit(r); err != nil {
 			return err
 		}

@@ -64,7 +64,7 @@ func (w *workbench) Span(ctx context.Context, zone string) (store.Span, error) {
 	if first.Valid {
 		out.First, out.Last = value.DateOf(first.Time.In(loc)), value.DateOf(last.Time.In(loc))
 	}
-	err = w.conn.QueryRowContext(ctx, "SELECT coalesce(max(currency), '') FROM batches").Scan(&out.Currency)
+	out.Currency, err = ledgerCurrency(ctx, w.conn)
 	return out, explain("read the extent of the orders", err)
 }
 

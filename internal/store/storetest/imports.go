@@ -117,6 +117,8 @@ func testImports(t *testing.T, open Open) {
 	t.Run("known by content", func(t *testing.T) { testKnown(t, open) })
 	t.Run("rejected rows", func(t *testing.T) { testRejected(t, open) })
 	t.Run("currencies", func(t *testing.T) { testCurrencies(t, open) })
+	t.Run("records", func(t *testing.T) { testRecords(t, open) })
+	t.Run("undo", func(t *testing.T) { testUndo(t, open) })
 	t.Run("only an empty store is filled without replacing", func(t *testing.T) {
 		s := fresh(t, open)
 		load(t, s, again, one)
@@ -201,8 +203,21 @@ func testCurrencies(t *testing.T, open Open) {
 	if err := in("EUR", shop); err != nil {
 		t.Fatal(err)
 	}
-	if err := in("USD", "10 ann 2024-01-01 1"); value.CodeOf(err) != value.BadInput || !strings.Contains(err.Error(), "EUR") {
+	if err := in("USD", "10 ann 2024-01-01 1"); err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.Workbench(t.Context(), 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Span(t.Context(), "UTC"); value.CodeOf(err) != value.BadInput || !strings.Contains(err.Error(), "EUR") || !strings.Contains(err.Error(), "USD") {
 		t.Errorf("dollars were added to euros: %v", err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Undo(t.Context(), 2); err != nil {
+		t.Fatal(err)
 	}
 	if err := in("EUR", "11 ann 2024-01-01 1"); err != nil {
 		t.Error(err)

@@ -1,4 +1,3 @@
 -- Records one import.
-INSERT INTO batches
-SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, min(ordered_at)::DATE, max(ordered_at)::DATE
-FROM {{.From}};
+INSERT INTO batches (id, files, fingerprints, imported_at, currency, understood, "rows", accepted, rejected, added, replaced, unchanged, first_day, last_day)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);

@@ -1,0 +1,2 @@
+-- Takes out the versions that this batch replaces.
+DELETE FROM {{.Table}} WHERE ({{.Together}}) IN (SELECT ({{.Together}}) FROM arrived);

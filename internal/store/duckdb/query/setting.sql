@@ -1,0 +1,2 @@
+-- One of the workspace's settings.
+SELECT setting FROM settings WHERE name = ?;

@@ -1,0 +1,2 @@
+-- Keeps one of the workspace's settings.
+INSERT OR REPLACE INTO settings VALUES (?, ?);
