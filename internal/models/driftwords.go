@@ -33,8 +33,8 @@ func (t driftTest) changedYearly(d value.Drift) string {
 	if d.FollowUpDays < yearDays {
 		who = "New customers, or the seasons they were watched in, have changed"
 	}
-	s := fmt.Sprintf("%s, more than chance allows (%s). Those first seen from %s to %s were expected to buy again %s in 52 weeks, those from %s to %s %s (%+.0f %%), by %s fitted to each.",
-		who, probability(d.Yearly), a.From, a.To, howOften(a.Yearly), b.From, b.To, howOften(b.Yearly), 100*(b.Yearly/a.Yearly-1), value.ModelTitle(d.Model))
+	s := fmt.Sprintf("%s, more than chance allows (%s). Those first seen from %s to %s were expected to buy again %s in 52 weeks, those from %s to %s %s (%s), by %s fitted to each.",
+		who, probability(d.Yearly), a.From, a.To, howOften(a.Yearly), b.From, b.To, howOften(b.Yearly), signed(b.Yearly/a.Yearly-1), value.ModelTitle(d.Model))
 	return s + sharpest(d, yearly, step)
 }
 
@@ -85,8 +85,8 @@ func (t driftTest) telling(steps []drift.Step) drift.Step {
 func sharpest(d value.Drift, what string, told drift.Step) string {
 	for _, m := range d.Moves {
 		if m.Parameter == what && m.To == m.From+1 && (m.From != told.From || m.To != told.To) {
-			return fmt.Sprintf(" The sharpest step came between those first seen from %s and those from %s (%+.0f %%).",
-				d.Windows[m.From].From, d.Windows[m.To].From, 100*(m.After/m.Before-1))
+			return fmt.Sprintf(" The sharpest step came between those first seen from %s and those from %s (%s).",
+				d.Windows[m.From].From, d.Windows[m.To].From, signed(m.After/m.Before-1))
 		}
 	}
 	return ""
@@ -115,6 +115,11 @@ func yearlyRange(d value.Drift) string {
 }
 
 func howOften(v float64) string { return figure(v) + " times" }
+
+// signed is a relative change in percent.
+func signed(v float64) string {
+	return strings.Replace(fmt.Sprintf("%+.0f %%", 100*v), "-", "−", 1)
+}
 
 // figure has three significant digits.
 func figure(v float64) string { return fmt.Sprintf("%.3g", v) }

@@ -20,7 +20,7 @@ export function drawWindows(d: Drift): Draw {
     tooltip: { ...frame(p).tooltip, trigger: 'axis', axisPointer: { type: 'shadow', shadowStyle: { color: p.shade, opacity: 0.6 } }, formatter: byAxis((i) => tip(d.windows[i])) },
     xAxis: {
       type: 'category', data: labels(d, width), ...plainAxis(p, 'First seen from'), nameGap: narrow(width) ? 40 : 28,
-      axisLabel: { color: p['ink-2'], hideOverlap: true, fontSize: 11.5 },
+      axisLabel: { color: p['ink-2'], hideOverlap: true, fontSize: 11.5, lineHeight: 14 },
     },
     yAxis: { ...valueAxis(p, 'Repeat orders in 52 weeks', (v) => count(v, Number.isInteger(v) ? 0 : 1)), min: 0, splitNumber: 4 },
     series: [
