@@ -13,6 +13,7 @@ import (
 type Blend struct {
 	table *SpendQuantiles
 	parts []blendPart
+	near  [2]int // where the last low and the last high quantile were
 }
 
 // blendPart is one of the distributions.
@@ -55,7 +56,7 @@ func (b *Blend) Quantile(shares []float64, probability float64) float64 {
 	if !(target > 0) {
 		return 0
 	}
-	w, ok := b.table.search(target, func(i int) float64 {
+	at := func(i int) float64 {
 		total := 0.0
 		for k := range b.parts {
 			p := &b.parts[k]
@@ -67,11 +68,17 @@ func (b *Blend) Quantile(shares []float64, probability float64) float64 {
 			total += shares[k] * f
 		}
 		return total
-	})
-	if ok {
-		return w
 	}
-	return b.table.exact(b.sum(shares), target)
+	near := &b.near[0]
+	if probability > 0.5 {
+		near = &b.near[1]
+	}
+	low, ok := b.table.bracket(target, *near, at)
+	if !ok {
+		return b.table.exact(b.sum(shares), target)
+	}
+	*near = low
+	return b.table.inside(low, target, at)
 }
 
 // sum is the weighted sum of the distributions.

@@ -69,28 +69,54 @@ func (s *SpendQuantiles) Quantile(mix *Mixture, probability float64) float64 {
 	if !(target > 0) || mix.last == 0 {
 		return 0
 	}
-	if w, ok := s.search(target, func(i int) float64 { return s.at(mix, i) }); ok {
-		return w
+	at := func(i int) float64 { return s.at(mix, i) }
+	low, ok := s.bracket(target, len(s.logW)/2, at)
+	if !ok {
+		return s.exact(mix, target)
 	}
-	return s.exact(mix, target)
+	return s.inside(low, target, at)
 }
 
-// search finds where a distribution function, known at the grid points by
-// their number, reaches the target; not ok if that is outside the grid.
-func (s *SpendQuantiles) search(target float64, at func(i int) float64) (w float64, ok bool) {
-	low, high := 0, len(s.logW)-1
-	fl, fh := at(low), at(high)
-	if target <= fl || target >= fh {
-		return 0, false
-	}
-	for high-low > 1 {
-		mid := (low + high) / 2
-		if f := at(mid); f < target {
-			low, fl = mid, f
-		} else {
-			high, fh = mid, f
+// bracket finds the last grid point at which a distribution function, known at
+// the grid points by their number, is below the target; not ok if that is
+// outside the grid. It looks near a guess first.
+func (s *SpendQuantiles) bracket(target float64, guess int, at func(i int) float64) (low int, ok bool) {
+	last := len(s.logW) - 1
+	low = max(0, min(guess, last-1))
+	high := low
+	if at(low) < target {
+		for step := 1; ; step *= 2 {
+			if high = min(low+step, last); at(high) >= target {
+				break
+			}
+			if low = high; low == last {
+				return 0, false
+			}
+		}
+	} else {
+		for step := 1; ; step *= 2 {
+			if low = max(high-step, 0); at(low) < target {
+				break
+			}
+			if high = low; high == 0 {
+				return 0, false
+			}
 		}
 	}
+	for high-low > 1 {
+		if mid := (low + high) / 2; at(mid) < target {
+			low = mid
+		} else {
+			high = mid
+		}
+	}
+	return low, true
+}
+
+// inside finds where the distribution function reaches the target between a
+// grid point and the next, by a cubic with the slopes of the points around.
+func (s *SpendQuantiles) inside(low int, target float64, at func(i int) float64) float64 {
+	fl, fh := at(low), at(low+1)
 	before, after := fl, fh
 	if low > 0 {
 		before = at(low - 1)
@@ -99,7 +125,7 @@ func (s *SpendQuantiles) search(target float64, at func(i int) float64) (w float
 		after = at(low + 2)
 	}
 	u := solveHermite(fl, fh, (fh-before)/2, (after-fl)/2, target)
-	return math.Exp(s.logW[low] + (s.logW[1]-s.logW[0])*u), true
+	return math.Exp(s.logW[low] + (s.logW[1]-s.logW[0])*u)
 }
 
 // at is the mixture's distribution function at a grid point, without zero.
