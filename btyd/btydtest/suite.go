@@ -26,6 +26,7 @@ type Model interface {
 	ExpectedPurchases(h btyd.History, t float64) float64
 	ExpectedNewCustomer(t float64) float64
 	DiscountedPurchases(h btyd.History, t, delta float64) float64
+	DERT(h btyd.History, delta float64) float64
 	ProbabilityOf(n int, t float64) float64
 	ProbabilityOfAll(t float64, dst []float64) (tail float64)
 	ProbabilityBetween(n int, from, to float64) float64
@@ -62,6 +63,7 @@ func Run(t *testing.T, s Subject) {
 		{"alive is a probability and falls in silence", testAlive},
 		{"expectations grow with the horizon", testExpectations},
 		{"discounted purchases agree with expectations", testDiscounted},
+		{"all purchases to come agree with expectations", testResidual},
 		{"waiting time inverts the chance of a purchase", testWaiting},
 		{"an outlook is the sum of its parts", testOutlook},
 		{"a new customer is one with an empty history", testNewborn},

@@ -29,11 +29,13 @@ func (s *ahead) discounted(t, delta float64) float64 {
 	if !(delta > 0) {
 		return s.expected(t)
 	}
-	t = math.Min(t, 45/delta)
+	if t = math.Min(t, 45/delta); t == 0 {
+		return 0 // the future is worth nothing
+	}
 	c := math.Min(s.alpha*float64(s.k)/s.r, 1/delta)
 	length := math.Log1p(t / c)
 	// The more regular, the longer the steps last, and the finer the panels.
-	panels := int(math.Ceil(length / math.Min(2, 10/float64(s.k))))
+	panels := int(math.Ceil(length / math.Min(1.5, 8/float64(s.k))))
 	width := length / float64(panels)
 	nodes, weights := numeric.Legendre(16)
 	total := 0.0

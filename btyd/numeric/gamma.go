@@ -93,7 +93,7 @@ func LogAdd(a, b float64) float64 {
 // PowerGap is (1 - e^(-kv))/k, which tends to v as k tends to 0: the
 // integral of e^(-ks) over s from 0 to v.
 func PowerGap(k, v float64) float64 {
-	if math.Abs(k*v) < 1e-300 {
+	if k == 0 || math.Abs(k*v) < 1e-300 { // v may be infinite
 		return v
 	}
 	return -math.Expm1(-k*v) / k
