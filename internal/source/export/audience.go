@@ -10,7 +10,7 @@ func audience() []*Format {
 
 // behaviour are the exports of who customers are and what they do.
 func behaviour() []*Format {
-	return []*Format{}
+	return []*Format{klaviyoProfiles, ga4Events, trackedEvents, shopClicks, sessionViews}
 }
 
 // adFormats are the reports of what advertising cost.
