@@ -1,6 +1,7 @@
 package export
 
 import (
+	"math/big"
 	"strings"
 
 	"github.com/perennial-clv/perennial/internal/record"
@@ -10,7 +11,21 @@ import (
 func commerce() []*Format {
 	return []*Format{
 		shopifyOrdersFormat(),
+		shopifyFivetranFormat(),
+		shopifyCustomersFormat(),
+		shopifyCustomersOldFormat(),
+		wooAnalyticsFormat(),
+		wooOrdersFormat(),
 		stripePaymentsFormat(),
+		stripeChargesFormat(),
+		stripeSubscriptionsFormat(),
+		stripeInvoicesFormat(),
+		stripeCustomersFormat(),
+		squareTransactionsFormat(),
+		squareItemsFormat(),
+		amazonShipmentsFormat(),
+		amazonOrdersFormat(),
+		productCostsFormat(),
 	}
 }
 
@@ -61,4 +76,27 @@ func plural(n int, noun string) string {
 		return noun
 	}
 	return noun + "s"
+}
+
+// each is the price of one of several, rounded to the millionth; None when
+// either is not known.
+func each(sum, quantity record.Money) record.Money {
+	if !sum.Known() || !quantity.Known() || quantity == 0 {
+		return record.None
+	}
+	p := new(big.Int).Mul(big.NewInt(int64(sum)), big.NewInt(2*record.Micros))
+	q := big.NewInt(int64(quantity))
+	p.Add(p, new(big.Int).Mul(q, big.NewInt(int64(sign(sum)*sign(quantity)))))
+	p.Quo(p, q.Lsh(q, 1))
+	if !p.IsInt64() {
+		return record.None
+	}
+	return record.Money(p.Int64())
+}
+
+func sign(m record.Money) int {
+	if m < 0 {
+		return -1
+	}
+	return 1
 }

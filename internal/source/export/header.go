@@ -59,6 +59,15 @@ func (h *header) has(names ...string) bool {
 	return true
 }
 
+// alias makes columns findable under English names, where these are free.
+func (h *header) alias(names map[string]string) {
+	for c, name := range h.names {
+		if english, ok := names[normal(name)]; ok && !h.has(english) {
+			h.index[english] = c
+		}
+	}
+}
+
 // any reports whether one of the columns is there.
 func (h *header) any(names ...string) bool {
 	for _, n := range names {
