@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/perennial-clv/perennial/btyd"
-	"github.com/perennial-clv/perennial/btyd/numeric"
 )
 
 // ProbabilityAlive is the chance that the customer is still alive at T.
@@ -35,47 +34,16 @@ func (m Model) LogProbabilityAlive(h btyd.History) float64 {
 // They are infinite where they cannot be had this way.
 func (m Model) odds(h btyd.History) float64 {
 	silence := h.T - h.Tx
-	near, far := factor{start: m.Alpha + h.Tx, power: m.R + h.X}, factor{start: m.Beta + h.Tx, power: m.S + 1}
-	near.rise, far.rise = math.Log1p(silence/near.start), math.Log1p(silence/far.start)
-	growth := near.power*near.rise + (far.power-1)*far.rise
-	scale := m.S / far.start
-	if far.start < near.start {
-		near, far = far, near
-	}
-	// See [numeric.PowerAxis]: in g = ln(1 + u/near) the integrand falls by
-	// this many e-folds.
-	folds := (near.power-1)*near.rise + far.power*far.rise
-	if folds > mostFolds || growth > mostFolds {
+	buying := factor{start: m.Alpha + h.Tx, power: m.R + h.X}
+	dying := factor{start: m.Beta + h.Tx, power: m.S + 1}
+	buying.rise, dying.rise = math.Log1p(silence/buying.start), math.Log1p(silence/dying.start)
+	growth := buying.power*buying.rise + (dying.power-1)*dying.rise
+	if growth > mostFolds {
 		return math.Inf(1)
 	}
-	panels, nodes, weights := numeric.Plan(near.rise, folds)
-	width := near.rise / float64(panels)
-	k := near.start / far.start
-	total := 0.0
-	var buffers [2][longestRule]float64
-	growths, logs := buffers[0][:len(nodes)], buffers[1][:len(nodes)]
-	for panel := range panels {
-		for i, x := range nodes {
-			growths[i] = width * (float64(panel) + x)
-		}
-		copy(logs, growths)
-		numeric.ExpEach(logs)
-		for i, e := range logs {
-			logs[i] = 1 + k*(e-1)
-		}
-		numeric.LogEach(logs)
-		for i, l := range logs {
-			// The growth at T is taken in, so that nothing under- or overflows.
-			logs[i] = growth + (1-near.power)*growths[i] - far.power*l
-		}
-		numeric.ExpEach(logs)
-		for i, f := range logs {
-			total += weights[i] * f
-		}
+	v, ok := powerIntegral(buying, dying, growth)
+	if !ok {
+		return math.Inf(1)
 	}
-	return scale * near.start * width * total
+	return m.S / dying.start * v
 }
-
-// mostFolds is how far the integrand may fall before its range is worth
-// trimming, and the odds grow before they are had from logarithms.
-const mostFolds = 55.0

@@ -63,8 +63,13 @@ func (l lives) Any(t float64) float64 {
 	if !(t > 0) {
 		return 0
 	}
-	p := l.R / l.Alpha * math.Exp(numeric.LogPowerIntegral(l.Alpha, l.R+1, l.Beta, l.S, t))
-	return math.Min(p, 1)
+	buying := factor{start: l.Alpha, rise: math.Log1p(t / l.Alpha), power: l.R + 1}
+	dying := factor{start: l.Beta, rise: math.Log1p(t / l.Beta), power: l.S}
+	v, ok := powerIntegral(buying, dying, 0)
+	if !ok {
+		v = math.Exp(numeric.LogPowerIntegral(l.Alpha, l.R+1, l.Beta, l.S, t))
+	}
+	return math.Min(l.R/l.Alpha*v, 1)
 }
 
 // None is the chance that a new customer makes no repeat purchase within t:
