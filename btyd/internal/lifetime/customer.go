@@ -32,7 +32,7 @@ func (c Customer[L]) Counts(t float64, dst []float64) (tail float64) {
 	for n := range dst {
 		dst[n] *= survival
 	}
-	axis := c.Ahead.Axis(t, math.Min(math.Min(r, r*t/alpha), float64(2*len(dst)+40)))
+	axis := c.Ahead.Axis(t, sharpest(r, alpha, t))
 	for i := range axis.Panels {
 		panel := c.Ahead.Die(axis.panel(i))
 		tail += panel.add(r, alpha, dst)
@@ -43,6 +43,11 @@ func (c Customer[L]) Counts(t float64, dst []float64) (tail float64) {
 	dst[0] += 1 - c.Alive
 	return c.Alive * tail
 }
+
+// sharpest is the k of the sharpest peak of a count over lifetimes up to t: the
+// largest count expected, and not above r, as rates differ. Peaks of small
+// counts are as narrow, in sqrt(u).
+func sharpest(r, alpha, t float64) float64 { return math.Min(r, r*t/alpha) }
 
 // Exactly is the chance of n purchases within t.
 func (c Customer[L]) Exactly(n int, t float64) float64 {
@@ -59,7 +64,7 @@ func (c Customer[L]) Exactly(n int, t float64) float64 {
 		return math.Exp(logC - r*math.Log1p(u/alpha) - k*math.Log1p(alpha/u))
 	}
 	total := exactly(t) * c.Ahead.Survival(t)
-	axis := c.Ahead.Axis(t, 4*math.Min(r, k)) // finer than for many counts
+	axis := c.Ahead.Axis(t, sharpest(r, alpha, t))
 	for i := range axis.Panels {
 		panel := c.Ahead.Die(axis.panel(i))
 		for j, share := range panel.Share {
