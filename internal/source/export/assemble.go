@@ -33,6 +33,7 @@ type assembler[T any] struct {
 	order   []*pending[T] // by first row, those handed out among them until they are swept out
 	current *pending[T]
 	held    int
+	most    int // rows held; more hand out the oldest order
 	seed    maphash.Seed
 	gone    map[uint64]struct{}
 	ring    []uint64
@@ -51,7 +52,7 @@ type pending[T any] struct {
 
 func newAssembler[T any](out *output, start func() T, whole func(*T) bool, done func(string, *T) error) *assembler[T] {
 	return &assembler[T]{out: out, start: start, whole: whole, done: done,
-		open: map[string]*pending[T]{}, seed: maphash.MakeSeed(), gone: map[uint64]struct{}{}}
+		most: heldRows, open: map[string]*pending[T]{}, seed: maphash.MakeSeed(), gone: map[uint64]struct{}{}}
 }
 
 // take gives a row to its order: add puts it there, and its fault spoils the
@@ -120,7 +121,7 @@ func (a *assembler[T]) leave() error {
 			return err
 		}
 	}
-	for a.held > heldRows {
+	for a.held > a.most {
 		if err := a.hand(a.order[0]); err != nil {
 			return err
 		}
