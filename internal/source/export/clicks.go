@@ -10,7 +10,7 @@ import (
 
 var shopClicks = &Format{
 	Name: "shop-clicks", Title: "Click log of a shop (REES46)", Kind: record.Events, Source: "clicks",
-	Note:  "The log has no order numbers and no quantities: purchases of one session in the same second are one order, and a row that is an exact copy of another counts once. Prices have no currency.",
+	Note: "The log has no order numbers and no quantities: purchases of one session in the same second are one order, and a row that is an exact copy of another counts once. Prices have no currency.",
 	match: func(h *header) int {
 		return sure(100, h.has("eventtime", "eventtype", "productid") && h.any("usersession", "userid"))
 	},
@@ -106,7 +106,7 @@ func (c *clicks) end() error {
 
 var sessionViews = &Format{
 	Name: "session-views", Title: "Views by session (Diginetica)", Kind: record.Events, Source: "sessions",
-	Note:  "A row has a day and the milliseconds since its session began: sessions are taken to begin at midnight. Without prices, purchases are events and not orders.",
+	Note: "A row has a day and the milliseconds since its session began: sessions are taken to begin at midnight. Without prices, purchases are events and not orders.",
 	match: func(h *header) int {
 		return sure(100, h.has("sessionid", "itemid") && h.any("timeframe") && h.any("eventdate"))
 	},

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"hash/maphash"
 	"strings"
 	"time"
 
@@ -14,19 +15,20 @@ var ga4Events = &Format{
 		return sure(100, h.has("eventtimestamp", "eventname") && h.any("eventparams", "userpseudoid", "eventdate"))
 	},
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		g := &ga4{out: out, currency: strings.ToUpper(o.Currency), totals: map[string]record.Money{}}
+		g := &ga4{out: out, currency: strings.ToUpper(o.Currency), totals: map[uint64]record.Money{}, seed: maphash.MakeSeed()}
 		return singles{each: g.next, end: g.end}, nil
 	},
 }
 
-// ga4 reads events. It keeps the totals of orders by id, for refunds that do
+// ga4 reads events. It keeps the totals of orders by a hash of their ids, for refunds that do
 // not state theirs and to know purchases that are sent twice.
 type ga4 struct {
 	out      *output
 	currency string
-	totals   map[string]record.Money
+	totals   map[uint64]record.Money
+	seed     maphash.Seed
 
-	repeated, unstated int
+	repeated int
 }
 
 func (g *ga4) next(r *row) error {
@@ -51,7 +53,9 @@ func (g *ga4) next(r *row) error {
 		if err != nil {
 			return err
 		}
-		records = append(records, f)
+		if f.Amount > 0 {
+			records = append(records, f)
+		}
 	}
 	for _, x := range records {
 		if err := g.out.put(x); err != nil {
@@ -165,9 +169,6 @@ func ga4Channel(r *row) string {
 func (g *ga4) end() error {
 	if g.repeated > 0 {
 		g.out.notice("info", "purchases_repeated", "%d purchases were sent again with the same transaction id and are counted once", g.repeated)
-	}
-	if g.unstated > 0 {
-		g.out.notice("warning", "refunds_unstated", "%d refunds state no amount and their orders are not in the file", g.unstated)
 	}
 	return nil
 }

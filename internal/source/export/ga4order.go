@@ -1,6 +1,7 @@
 package export
 
 import (
+	"hash/maphash"
 	"strings"
 
 	"github.com/perennial-clv/perennial/internal/record"
@@ -63,11 +64,12 @@ func (g *ga4) order(r *row, e *record.Event, params item) ([]record.Record, erro
 		return nil, err
 	}
 	e.Amount, e.Currency = o.Total, o.Currency
-	if _, again := g.totals[o.ID]; again {
+	key := maphash.String(g.seed, o.ID)
+	if _, again := g.totals[key]; again {
 		g.repeated++
 		return nil, nil
 	}
-	g.totals[o.ID] = o.Total
+	g.totals[key] = o.Total
 	out := []record.Record{o}
 	for _, l := range lines {
 		out = append(out, l)
@@ -127,7 +129,10 @@ func (g *ga4) amounts(r *row, o *record.Order, lines []*record.Line, shop shoppi
 	o.Discount = off
 	o.Gross, o.Total = net.Plus(off), net.Plus(extras)
 	if !net.Known() {
-		o.Gross, o.Total = record.None, record.None
+		return r.badIn("no revenue, value or prices of items", "ecommerce.purchaserevenue", "ecommerce", "eventparams")
+	}
+	if o.Gross < 0 || o.Total < 0 {
+		return r.badIn("a negative revenue", "ecommerce.purchaserevenue", "ecommerce", "eventparams")
 	}
 	return nil
 }
@@ -176,13 +181,13 @@ func (g *ga4) refund(r *row, e *record.Event, params item) (*record.Refund, erro
 		f.Amount = worth(lines)
 	}
 	if !f.Amount.Known() {
-		if total, have := g.totals[f.OrderID]; have {
-			f.Amount = total
-		} else {
-			g.unstated++
+		total, have := g.totals[maphash.String(g.seed, f.OrderID)]
+		if !have {
+			return nil, r.badIn("the refund states no amount, and its order is not in the file", "ecommerce.refundvalue", "ecommerce", "eventparams")
 		}
+		f.Amount = total
 	}
-	if f.Amount.Known() && f.Amount < 0 {
+	if f.Amount < 0 {
 		f.Amount = -f.Amount
 	}
 	e.Amount = f.Amount

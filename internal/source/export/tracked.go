@@ -12,7 +12,9 @@ var trackedEvents = &Format{
 	Note:  "A completed order is an order, a refunded one a refund of its own day; an update or cancellation takes the place of the order it names. Messages that come twice are one.",
 	match: matchTracked,
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		t := &tracked{out: out, currency: strings.ToUpper(o.Currency), orders: newRecent[trackedOrder](), people: newRecent[record.Customer]()}
+		t := &tracked{out: out, currency: strings.ToUpper(o.Currency), messages: newRecent[struct{}](nil)}
+		t.orders = newRecent(t.putOrder)
+		t.people = newRecent(func(c record.Customer) error { return out.put(&c) })
 		return singles{each: t.next, end: t.end}, nil
 	},
 }
@@ -28,15 +30,17 @@ func matchTracked(h *header) int {
 	return sure(100, h.any("messageid", "event") && (properties || traits || context || h.has("messageid", "event")))
 }
 
-// tracked reads messages. What it remembers of orders and people is bounded.
+// tracked reads messages. It holds orders and people back, for
+// what later messages say of them, as many as mostRecent.
 type tracked struct {
 	out      *output
 	currency string
 	made     contents
+	messages *recent[struct{}]
 	orders   *recent[trackedOrder]
 	people   *recent[record.Customer]
 
-	odd, undated, unstated, grouped int
+	repeated, odd, undated, unknown, grouped int
 }
 
 func (t *tracked) next(r *row) error {
@@ -54,13 +58,25 @@ func (t *tracked) next(r *row) error {
 	if id == "" {
 		id = t.made.id(r)
 	}
-	switch strings.ToLower(kind) {
+	if _, again := t.messages.get(id); again {
+		t.repeated++
+		return nil
+	}
+	if err := t.message(r, strings.ToLower(kind), id, who, at); err != nil {
+		return err
+	}
+	return t.messages.put(id, struct{}{})
+}
+
+// message reads a message that was not there before.
+func (t *tracked) message(r *row, kind, id string, who record.Who, at time.Time) error {
+	switch kind {
 	case "track":
 		return t.track(r, id, who, at)
 	case "page", "screen":
 		return t.page(r, id, who, at)
 	case "identify":
-		return t.identify(r, who, at)
+		return t.identify(r, who)
 	case "alias":
 		return t.alias(r, who)
 	case "group":
@@ -110,7 +126,7 @@ func (t *tracked) page(r *row, id string, who record.Who, at time.Time) error {
 }
 
 // identify is what is known of a person: later messages add to earlier ones.
-func (t *tracked) identify(r *row, who record.Who, at time.Time) error {
+func (t *tracked) identify(r *row, who record.Who) error {
 	get := func(names ...string) string {
 		for _, n := range names {
 			if v := r.text("traits."+n, "context.traits."+n); v != "" {
@@ -148,7 +164,7 @@ func (t *tracked) alias(r *row, who record.Who) error {
 	return t.person(&record.Customer{Source: "segment", ID: r.text("userid"), Who: who, Spent: record.None})
 }
 
-// person puts a customer with what earlier messages said and this one does
+// person keeps a customer with what earlier messages said and this one does
 // not.
 func (t *tracked) person(c *record.Customer) error {
 	if old, have := t.people.get(c.ID); have {
@@ -159,8 +175,7 @@ func (t *tracked) person(c *record.Customer) error {
 			c.CreatedAt = old.CreatedAt
 		}
 	}
-	t.people.put(c.ID, *c)
-	return t.out.put(c)
+	return t.people.put(c.ID, *c)
 }
 
 // campaignOf is where a visit came from.
@@ -184,14 +199,23 @@ func firstFilled(texts ...string) string {
 
 // end says what was noticed on the way.
 func (t *tracked) end() error {
+	if err := t.people.flush(); err != nil {
+		return err
+	}
+	if err := t.orders.flush(); err != nil {
+		return err
+	}
+	if t.repeated > 0 {
+		t.out.notice("info", "messages_repeated", "%d messages came again and are counted once", t.repeated)
+	}
 	if t.odd > 0 {
 		t.out.notice("warning", "orders_odd", "the parts of %d orders do not add up to their totals, which were taken", t.odd)
 	}
 	if t.undated > 0 {
 		t.out.notice("info", "orders_undated", "%d orders were updated or cancelled but not completed in this file: they have the time of the update", t.undated)
 	}
-	if t.unstated > 0 {
-		t.out.notice("warning", "refunds_unstated", "%d refunds state no amount and their orders are not in the file", t.unstated)
+	if t.unknown > 0 {
+		t.out.notice("warning", "orders_unknown", "%d cancellations only name an order that is not in this file: they are kept as events", t.unknown)
 	}
 	if t.grouped > 0 {
 		t.out.notice("info", "groups", "%d group messages were passed over", t.grouped)

@@ -12,6 +12,7 @@ type trackedOrder struct {
 	order     record.Order
 	lines     []*record.Line
 	completed bool
+	odd       bool      // its parts do not add up
 	said      time.Time // of the message that order is from
 }
 
@@ -30,24 +31,30 @@ func (t *tracked) order(r *row, e *record.Event) error {
 	if err != nil {
 		return err
 	}
-	if err := t.amounts(r, o, lines); err != nil {
+	odd, err := t.amounts(r, o, lines)
+	if err != nil {
 		return err
 	}
-	now := trackedOrder{order: *o, lines: lines, completed: e.Name == "order_completed", said: e.At}
+	now := trackedOrder{order: *o, lines: lines, odd: odd, completed: e.Name == "order_completed", said: e.At}
 	if e.Name == "order_cancelled" {
 		now.order.Status = record.Cancelled
 	}
-	e.Amount, e.Currency = o.Total, o.Currency
-	if err := t.out.put(e); err != nil {
-		return err
-	}
-	if old, have := t.orders.get(o.ID); have {
+	old, have := t.orders.get(o.ID)
+	if have {
 		now = now.after(old)
-	} else if !now.completed {
-		t.undated++
 	}
-	t.orders.put(o.ID, now)
-	return t.putOrder(now)
+	switch {
+	case now.order.Total.Known():
+		if err := t.orders.put(o.ID, now); err != nil {
+			return err
+		}
+	case e.Name == "order_cancelled":
+		t.unknown++
+	default:
+		return r.badIn("no total, revenue or prices of products", "properties.total", "properties.revenue")
+	}
+	e.Amount, e.Currency = o.Total, o.Currency
+	return t.out.put(e)
 }
 
 // after is what two messages about one order say together.
@@ -61,7 +68,7 @@ func (now trackedOrder) after(old trackedOrder) trackedOrder {
 		latest.order.Gross, latest.order.Discount, latest.order.Shipping, latest.order.Tax, latest.order.Total = first.order.Gross, first.order.Discount, first.order.Shipping, first.order.Tax, first.order.Total
 		latest.order.Currency = firstFilled(first.order.Currency, latest.order.Currency)
 		latest.order.Coupon, latest.order.Channel, latest.order.Status = first.order.Coupon, first.order.Channel, record.Cancelled
-		latest.lines = first.lines
+		latest.lines, latest.odd = first.lines, first.odd
 	}
 	switch {
 	case old.completed && (!now.completed || !now.said.Before(old.said)):
@@ -75,7 +82,14 @@ func (now trackedOrder) after(old trackedOrder) trackedOrder {
 	return latest
 }
 
+// putOrder hands out an order of which nothing more is expected.
 func (t *tracked) putOrder(o trackedOrder) error {
+	if !o.completed {
+		t.undated++
+	}
+	if o.odd {
+		t.odd++
+	}
 	if err := t.out.put(&o.order); err != nil {
 		return err
 	}
@@ -90,15 +104,14 @@ func (t *tracked) putOrder(o trackedOrder) error {
 // amounts reads an order's money. By the specification revenue is without
 // shipping and tax and before discounts, subtotal the same after discounts,
 // and total everything; senders differ, so what adds up to the total decides.
-func (t *tracked) amounts(r *row, o *record.Order, lines []*record.Line) error {
+func (t *tracked) amounts(r *row, o *record.Order, lines []*record.Line) (odd bool, err error) {
 	var revenue, subtotal, total record.Money
 	for _, a := range []struct {
 		to   *record.Money
 		name string
 	}{{&revenue, "revenue"}, {&subtotal, "subtotal"}, {&total, "total"}, {&o.Shipping, "shipping"}, {&o.Tax, "tax"}, {&o.Discount, "discount"}} {
-		var err error
 		if *a.to, err = r.money("properties." + a.name); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if o.Discount.Known() && o.Discount < 0 {
@@ -107,15 +120,16 @@ func (t *tracked) amounts(r *row, o *record.Order, lines []*record.Line) error {
 	if !total.Known() && strings.EqualFold(eventName(r.text("event")), "order_completed") && !revenue.Known() && !subtotal.Known() {
 		total, _ = r.money("properties.value")
 	}
-	if !t.settle(o, revenue, subtotal, total, worth(lines)) {
-		t.odd++
+	odd = !settle(o, revenue, subtotal, total, worth(lines))
+	if o.Gross.Known() && (o.Gross < 0 || o.Total < 0) {
+		return false, r.badIn("the total is less than shipping and tax", "properties.total", "properties.revenue")
 	}
-	return nil
+	return odd, nil
 }
 
 // settle finds the goods among what is stated, so that all adds up. It is
 // false when nothing does: the total then counts.
-func (t *tracked) settle(o *record.Order, revenue, subtotal, total, wares record.Money) bool {
+func settle(o *record.Order, revenue, subtotal, total, wares record.Money) bool {
 	extras, off := o.Shipping.Or(0).Plus(o.Tax.Or(0)), o.Discount.Or(0)
 	if !total.Known() {
 		switch {
@@ -129,7 +143,8 @@ func (t *tracked) settle(o *record.Order, revenue, subtotal, total, wares record
 		case wares.Known():
 			total = wares.Minus(off).Plus(extras)
 		default:
-			return true // no money is told
+			o.Gross, o.Total = record.None, record.None
+			return true
 		}
 	}
 	o.Total = total
@@ -163,14 +178,15 @@ func (t *tracked) refund(r *row, e *record.Event) error {
 	if old, have := t.orders.get(f.OrderID); have {
 		f.Currency = firstFilled(f.Currency, old.order.Currency)
 		f.Amount = f.Amount.Or(old.order.Total)
-	} else if !f.Amount.Known() {
-		t.unstated++
 	}
-	if f.Amount.Known() && f.Amount < 0 {
+	if !f.Amount.Known() {
+		return r.badIn("the refund states no amount, and its order is not in the file", "properties.total")
+	}
+	if f.Amount < 0 {
 		f.Amount = -f.Amount
 	}
 	e.Amount, e.Currency = f.Amount, f.Currency
-	if err := t.out.put(e); err != nil {
+	if err := t.out.put(e); err != nil || f.Amount == 0 {
 		return err
 	}
 	return t.out.put(f)
