@@ -41,6 +41,9 @@
 //     and Glady 2012, Management Science 58:1012-1021).
 //   - nbd: nobody is ever lost; the baseline (Ehrenberg 1959).
 //
+// For logs that begin in mid-life, whose customers are not all new: midlife, a
+// Pareto/NBD under left truncation.
+//
 // For contracts, where a loss is seen, on stays described by tenure:
 // kaplanmeier, exponentialgamma and weibullgamma. For the value of a customer
 // without a history: ziln. What is known about customers enters through regress

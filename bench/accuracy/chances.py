@@ -59,9 +59,28 @@ def alive_pareto(x, tx, T, p):
     return 1 / (1 + odds)
 
 
+def likelihood_pareto(x, tx, T, p):
+    """The logarithm of the density of a history."""
+    r, alpha, s, beta = (p[k] for k in ("r", "alpha", "s", "beta"))
+    return (gammaln(r + x) - gammaln(r) + r * np.log(alpha / (alpha + T)) - x * np.log(alpha + T) + s * np.log(beta / (beta + T))
+            - np.log(alive_pareto(x, tx, T, p)))
+
+
+def mid_life(p, x, tx, T, y, t):
+    """A log that begins in mid-life: a customer first seen f after its first
+    day was there before it, and then bought x + 1 times in f + T, or is new."""
+    new = {"r": p["r_new"], "alpha": p["alpha_new"], "s": p["s"], "beta": p["beta"]}
+    f = np.maximum(p["window"] - T, 1e-6 * p["window"])
+    odds = np.log(p["opening"] * p["alpha"] / p["r"]) + likelihood_pareto(x + 1, f + tx, f + T, p) - likelihood_pareto(x, tx, T, new)
+    old = 1 / (1 + np.exp(np.clip(-odds, -700, 700)))
+    return old * chance("pareto-nbd", p, x + 1, f + tx, f + T, y, t) + (1 - old) * chance("pareto-nbd", new, x, tx, T, y, t)
+
+
 def chance(model, p, x, tx, T, y, t, alive=None):
     """Probability of what happened. alive is P(alive) where a program has
     said it itself."""
+    if model == "pareto-nbd-mid-life":
+        return mid_life(p, x, tx, T, y, t)
     r, alpha = p["r"] + x, p["alpha"] + T
     if model == "nbd":
         return nb(y, r, alpha, t)

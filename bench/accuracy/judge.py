@@ -18,7 +18,7 @@ import chances
 import metrics
 import peer
 
-KNOWN = ("bg-nbd", "mbg-nbd", "pareto-nbd", "nbd")  # in chances.py
+KNOWN = ("bg-nbd", "mbg-nbd", "pareto-nbd", "nbd", "pareto-nbd-mid-life")  # in chances.py
 
 
 class Split:

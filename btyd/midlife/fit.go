@@ -37,8 +37,7 @@ const most = 20_000
 // btyd.ErrTooLittleData. When the search stops early the error wraps
 // btyd.ErrNotConverged and the best model found is returned with it.
 //
-// Standard errors take the window as given. The search learns its curvature
-// from gradients, which are exact.
+// Standard errors take the window as given.
 func Fit(ctx context.Context, rows btyd.Rows, opts btyd.Options) (Model, btyd.Diagnostics, error) {
 	none := btyd.Diagnostics{Names: Model{}.Names()}
 	if err := rows.Enough(apart); err != nil {
@@ -159,10 +158,7 @@ func (s *search) from(ctx context.Context, starts [][]float64, n int) (best nume
 		box.Lower, box.Upper = append(box.Lower, middle-reach), append(box.Upper, middle+reach)
 	}
 	for i, start := range starts {
-		m, err := numeric.MinimiseDense(ctx, box, start, func(x []float64) (float64, []float64, [][]float64) {
-			f, g := s.at(x)
-			return f, g, nil
-		})
+		m, err := numeric.MinimiseDense(ctx, box, start, s.at)
 		if err != nil {
 			return m, err
 		}
@@ -175,7 +171,7 @@ func (s *search) from(ctx context.Context, starts [][]float64, n int) (best nume
 }
 
 // tolerance is the rise in log-likelihood a customer that no longer matters.
-const tolerance = 1e-9
+const tolerance = 1e-13
 
 // reach bounds the logarithms of parameters, relative to their natural size.
 const reach = 9.0

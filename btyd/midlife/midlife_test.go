@@ -132,14 +132,14 @@ func TestLikelihoodIsADensity(t *testing.T) {
 	}
 }
 
-func TestGradient(t *testing.T) {
+func TestDerivatives(t *testing.T) {
 	btydtest.Check(t, func(rt *rapid.T) {
 		draw := func(name string) float64 { return math.Exp(rapid.Float64Range(-2, 2).Draw(rt, name)) }
 		x := []float64{math.Log(draw("r")), math.Log(10 * draw("alpha")), math.Log(draw("s")), math.Log(20 * draw("beta")), math.Log(draw("opening")),
 			math.Log(draw("r new")), math.Log(10 * draw("alpha new"))}[:rapid.SampledFrom([]int{shared, apart}).Draw(rt, "n")]
 		rows := btyd.Rows{X: []float64{0, 2, 7}, Tx: []float64{0, 5, 25}, T: []float64{9, 30, 25.5}, W: []float64{5, 1, 2}}
 		s := &search{rows: rows, window: 30.07, customers: rows.Customers()}
-		f, g := s.at(x)
+		f, g, hessian := s.at(x)
 		m, _ := s.model(x)
 		sum := 0.0
 		for i := range rows.X {
@@ -151,11 +151,16 @@ func TestGradient(t *testing.T) {
 		for i := range x {
 			y := append([]float64(nil), x...)
 			y[i] += 1e-4
-			up, _ := s.at(y)
+			up, gUp, _ := s.at(y)
 			y[i] -= 2e-4
-			down, _ := s.at(y)
+			down, gDown, _ := s.at(y)
 			if want := (up - down) / 2e-4; math.Abs(want-g[i]) > 1e-6*(1+math.Abs(want)) {
 				rt.Fatalf("slope in %s by differences %.9g, by formula %.9g", searched(i), want, g[i])
+			}
+			for j := range x {
+				if want := (gUp[j] - gDown[j]) / 2e-4; math.Abs(want-hessian[i][j]) > 1e-5*(1+math.Abs(want)) {
+					rt.Fatalf("curvature in %s, %s by differences %.9g, by formula %.9g", searched(i), searched(j), want, hessian[i][j])
+				}
 			}
 		}
 	})

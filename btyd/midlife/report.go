@@ -45,9 +45,6 @@ func searched(i int) string {
 	return Model{}.Names()[i]
 }
 
-// step is that of the differences of gradients, in logarithms.
-const step = 1e-3
-
 // covariances inverts the Hessian. Parameters in common vary together; the
 // window, and what ran to the edge, do not vary.
 func (s *search) covariances(d *btyd.Diagnostics, m Model, best numeric.DenseMinimum) {
@@ -60,7 +57,7 @@ func (s *search) covariances(d *btyd.Diagnostics, m Model, best numeric.DenseMin
 			free = append(free, i)
 		}
 	}
-	inverse, ok := numeric.InversePositiveDense(s.curvature(best.X, free))
+	inverse, ok := numeric.InversePositiveDense(among(best.H, free))
 	if !ok {
 		d.Warnings = append(d.Warnings, "no standard errors: the log-likelihood is flat in some direction at the answer")
 		return
@@ -83,25 +80,13 @@ func (s *search) covariances(d *btyd.Diagnostics, m Model, best numeric.DenseMin
 	}
 }
 
-// curvature is the Hessian in the free parameters, by central differences of
-// the gradient.
-func (s *search) curvature(x []float64, free []int) [][]float64 {
-	hessian := make([][]float64, len(free))
+// among is a matrix in the free parameters alone.
+func among(h [][]float64, free []int) [][]float64 {
+	out := make([][]float64, len(free))
 	for k, i := range free {
-		y := append([]float64(nil), x...)
-		y[i] += step
-		_, up := s.at(y)
-		y[i] -= 2 * step
-		_, down := s.at(y)
 		for _, j := range free {
-			hessian[k] = append(hessian[k], (up[j]-down[j])/(2*step))
+			out[k] = append(out[k], h[i][j])
 		}
 	}
-	for i := range hessian {
-		for j := range i {
-			v := (hessian[i][j] + hessian[j][i]) / 2
-			hessian[i][j], hessian[j][i] = v, v
-		}
-	}
-	return hessian
+	return out
 }

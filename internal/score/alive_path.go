@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -34,7 +35,8 @@ func alivePath(p predictor, days []store.PurchaseDay, asOf value.Date) []value.A
 			Tx: float64(bought[n-1].Sub(bought[0])) / p.unit,
 			T:  float64(day.Sub(bought[0])) / p.unit,
 		}
-		if alive := aliveOf(p.model, h); alive != nil {
+		then := models.Later(p.model, float64(day.Sub(asOf))/p.unit)
+		if alive := aliveOf(then, h); alive != nil {
 			out = append(out, value.AlivePoint{Day: day, PAlive: *alive})
 		}
 	}

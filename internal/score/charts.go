@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 
+	"github.com/perennial-clv/perennial/btyd"
+	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -114,10 +116,10 @@ func (r *running) tracking(ctx context.Context) ([]value.TrackingPoint, error) {
 	first := r.births[0].Day
 	days := end.Sub(first)
 	step := 7 * max(1, int(math.Ceil(float64(days)/7/trackingPoints)))
-	curves := map[string][]float64{}
+	curves := map[string]expecting{}
 	for _, m := range fits {
 		if m.usable() {
-			curves[m.family.Name] = r.expectedCurve(m.model, days)
+			curves[m.family.Name] = r.expectingOf(m.model, known, days)
 		}
 	}
 	var out []value.TrackingPoint
@@ -137,24 +139,40 @@ func (r *running) tracking(ctx context.Context) ([]value.TrackingPoint, error) {
 	return out, nil
 }
 
-// expectedCurve is E[X(t)] of a new customer for every age in days.
-func (r *running) expectedCurve(m transactions, days int) []float64 {
+// expecting is how many repeat purchases are expected of a customer first seen
+// on a day, by an age in days.
+type expecting func(born value.Date, age int) float64
+
+// expectingOf is E[X(t)] of a new customer for every age; or, where it matters
+// to the model when a customer was first seen, of one first seen then. known is
+// the day as of which it was fitted.
+func (r *running) expectingOf(m transactions, known value.Date, days int) expecting {
+	if models.Dated(m) {
+		return func(born value.Date, age int) float64 {
+			return r.seen(m, born, known).ExpectedPurchases(btyd.History{}, float64(age)/r.opt.UnitDays())
+		}
+	}
 	curve := make([]float64, days+1)
 	for d := 1; d <= days; d++ {
 		curve[d] = m.ExpectedNewCustomer(float64(d) / r.opt.UnitDays())
 	}
-	return curve
+	return func(_ value.Date, age int) float64 { return curve[age] }
+}
+
+// seen is a model as of the day on which a customer was first seen.
+func (r *running) seen(m transactions, born, known value.Date) transactions {
+	return models.Later(m, float64(born.Sub(known))/r.opt.UnitDays())
 }
 
 // expectedBy sums the curve over customers first seen by known, at their age
 // on a day.
-func (r *running) expectedBy(curve []float64, day, known value.Date) float64 {
+func (r *running) expectedBy(curve expecting, day, known value.Date) float64 {
 	sum := 0.0
 	for _, b := range r.births {
 		if known.Before(b.Day) || day.Before(b.Day) {
 			break
 		}
-		sum += float64(b.Customers) * curve[day.Sub(b.Day)]
+		sum += float64(b.Customers) * curve(b.Day, day.Sub(b.Day))
 	}
 	return sum
 }
@@ -178,7 +196,13 @@ func (r *running) frequency() []value.FrequencyBar {
 			continue
 		}
 		for _, b := range r.births {
-			tail := m.model.ProbabilityOfAll(float64(r.plan.cut.AsOf.Sub(b.Day))/r.opt.UnitDays(), pmf)
+			age := float64(r.plan.cut.AsOf.Sub(b.Day)) / r.opt.UnitDays()
+			var tail float64
+			if models.Dated(m.model) {
+				tail = r.seen(m.model, b.Day, r.plan.cut.AsOf).Predictive(btyd.History{}, age, pmf)
+			} else {
+				tail = m.model.ProbabilityOfAll(age, pmf)
+			}
 			for i, p := range pmf {
 				out[i].Expected[m.family.Name] += float64(b.Customers) * p
 			}

@@ -50,9 +50,10 @@ func families() []models.Family {
 	return out
 }
 
-// familyOf finds a candidate by name, or nil.
+// familyOf finds a candidate by name, or the model that joins them on logs that
+// begin in mid-life; or nil.
 func familyOf(name string) *models.Family {
-	for _, f := range families() {
+	for _, f := range append(families(), models.MidLifeFamily()) {
 		if f.Name == name {
 			return &f
 		}

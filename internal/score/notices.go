@@ -56,6 +56,9 @@ func (r *running) oneTimers() (n int64) {
 
 // midLife says that a log seems to begin in mid-life.
 func (r *running) midLife() string {
+	if old, asked := r.before(); asked {
+		return r.toldApart(old)
+	}
 	ratio, yes := models.MidLife(r.counts.First.Days(), r.plan.cut.AsOf.Days(), func(yield func(int, int64) bool) {
 		for _, b := range r.births {
 			if !yield(b.Day.Days(), b.Customers) {

@@ -46,7 +46,7 @@ func (r *running) stack(ctx context.Context, fits []fitted, end, until value.Dat
 	r.rolled = &rolled{panel, origins, s}
 	if end == r.plan.cut.AsOf {
 		c := models.Judge(origins, s, nil, r.opt.Unit, len(panel.Days))
-		if c.Drift, err = panel.Drift(ctx, models.Foremost(c, wanted), r.span.First.Days(), end.Days()); err != nil {
+		if c.Drift, err = panel.Drift(ctx, models.Foremost(c, families()), r.span.First.Days(), end.Days()); err != nil {
 			return nil, err
 		}
 		r.comparison = &c

@@ -29,7 +29,8 @@ type running struct {
 	tests       []judge.Outcomes
 	naive       judge.Outcomes // of the naive rule, beside tests
 	comparison  *value.ModelComparison
-	rolled      *rolled // up to the day last stacked
+	rolled      *rolled         // up to the day last stacked
+	joining     []models.Family // beside the candidates, on the rows last fitted
 	learnedTest *learnedTest
 	learned     *models.Learned // nil: not used
 	chosen      *fitted         // nil: cohort averages
@@ -84,7 +85,7 @@ func (r *running) summarise(ctx context.Context) error {
 		return err
 	}
 	if r.span.Rows == 0 {
-		return value.Errorf(value.NotFound, "there are no orders yet").WithHint("Import some with `perennial import orders FILE`")
+		return value.Errorf(value.NotFound, "there are no orders yet").WithHint("Import some with `perennial import FILE`")
 	}
 	if r.plan, err = planCut(r.span, r.opt); err != nil {
 		return err
@@ -107,7 +108,7 @@ func (r *running) horizonEnd() value.Date { return r.plan.cut.AsOf.AddDays(r.pla
 // wanted are the models to fit.
 func (r *running) wanted() []models.Family {
 	if r.opt.Model == Auto || r.opt.Model == Stacked {
-		return families()
+		return append(families(), r.joining...)
 	}
 	return []models.Family{*familyOf(r.opt.Model)}
 }
@@ -130,7 +131,7 @@ func (r *running) backtest(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fits, notices, err := fitFamilies(ctx, r.wanted(), s.rows())
+	fits, notices, err := r.fitAll(ctx, s.rows())
 	if err != nil {
 		return err
 	}
@@ -275,7 +276,7 @@ func (r *running) fitTransactions(ctx context.Context) error {
 	} else {
 		var notices []value.Notice
 		var err error
-		if r.models, notices, err = fitFamilies(ctx, r.wanted(), r.shapes.rows()); err != nil {
+		if r.models, notices, err = r.fitAll(ctx, r.shapes.rows()); err != nil {
 			return err
 		}
 		r.notices = append(r.notices, notices...)

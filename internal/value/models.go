@@ -6,9 +6,11 @@ const (
 	MBGNBD    = "mbg-nbd"
 	ParetoNBD = "pareto-nbd"
 	GGomNBD   = "ggom-nbd"
-	NBD       = "nbd"
-	BGCNBD    = "bg-cnbd-k"
-	MBGCNBD   = "mbg-cnbd-k"
+	// ParetoNBDMidLife is for logs that begin in mid-life.
+	ParetoNBDMidLife = "pareto-nbd-mid-life"
+	NBD              = "nbd"
+	BGCNBD           = "bg-cnbd-k"
+	MBGCNBD          = "mbg-cnbd-k"
 
 	KaplanMeierCurve = "kaplan-meier"
 	ExponentialGamma = "exponential-gamma"
@@ -26,7 +28,7 @@ const (
 )
 
 var modelTitles = map[string]string{
-	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", GGomNBD: "GGom/NBD", NBD: "NBD",
+	BGNBD: "BG/NBD", MBGNBD: "MBG/NBD", ParetoNBD: "Pareto/NBD", ParetoNBDMidLife: "Pareto/NBD in mid-life", GGomNBD: "GGom/NBD", NBD: "NBD",
 	BGCNBD: "BG/CNBD-k", MBGCNBD: "MBG/CNBD-k",
 	"bg-cnbd-latent": "BG/CNBD-k in classes", "mbg-cnbd-latent": "MBG/CNBD-k in classes", "pareto-ggg": "Pareto/GGG", "bg-bb": "BG/BB",
 	BGNBD + "-covariates": "BG/NBD with covariates", MBGNBD + "-covariates": "MBG/NBD with covariates",

@@ -42,7 +42,7 @@ type Input struct {
 
 // Fit is one model fitted to all data up to as-of.
 type Fit struct {
-	Name           string             `json:"name" enum:"bg-nbd,mbg-nbd,pareto-nbd,nbd,gamma-gamma,gamma-gamma-all-days,cohort-average"`
+	Name           string             `json:"name" enum:"bg-nbd,mbg-nbd,pareto-nbd,nbd,pareto-nbd-mid-life,gamma-gamma,gamma-gamma-all-days,cohort-average"`
 	Parameters     map[string]float64 `json:"parameters" doc:"Keyed as in the papers, in the model's time unit"`
 	StandardErrors map[string]float64 `json:"standard_errors" doc:"Delta method from the observed information; absent where it is not positive definite"`
 	LogLikelihood  float64            `json:"log_likelihood" doc:"On unscaled data"`

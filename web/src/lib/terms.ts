@@ -45,6 +45,7 @@ export const modelNames: Record<string, string> = {
   'bg-nbd': 'BG/NBD',
   'mbg-nbd': 'MBG/NBD',
   'pareto-nbd': 'Pareto/NBD',
+  'pareto-nbd-mid-life': 'Pareto/NBD in mid-life',
   'ggom-nbd': 'GGom/NBD',
   nbd: 'NBD',
   'bg-cnbd-k': 'BG/CNBD-k',
