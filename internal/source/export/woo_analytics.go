@@ -47,15 +47,16 @@ type wooAnalytics struct {
 }
 
 func (s *wooAnalytics) next(r *row) error {
-	id, err := r.need("order number", "order#")
-	if err != nil {
-		return err
+	id := strings.TrimPrefix(r.text("order#"), "#")
+	if id == "" {
+		return r.badIn("no order number", "order#")
 	}
 	o := record.Order{
-		Source: "woocommerce", ID: strings.TrimPrefix(id, "#"), Who: record.Who{ID: weakName(r.text("customer"))},
+		Source: "woocommerce", ID: id, Who: record.Who{ID: weakName(r.text("customer"))},
 		Discount: record.None, Shipping: record.None, Tax: record.None, Fees: record.None,
 		Channel: r.text("attribution"), Coupon: r.text("coupons"),
 	}
+	var err error
 	if o.At, err = r.needWhen(false, "date", "date"); err != nil {
 		return err
 	}
