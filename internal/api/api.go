@@ -27,9 +27,11 @@ type Analytics interface {
 // Intake does the long jobs. Only one runs at a time: this package sees to
 // it. Progress may be called from the goroutine that runs the job only.
 type Intake interface {
-	// ImportOrders takes in files, all or none. The files are removed when it
+	// Import takes in files, all or none. The files are removed when it
 	// returns; a batch should remember their base names.
-	ImportOrders(ctx context.Context, files []string, progress func(Progress)) (value.Batch, error)
+	Import(ctx context.Context, files []string, o value.ImportOptions, progress func(Progress)) (value.Imported, error)
+	// Undo takes an import back.
+	Undo(ctx context.Context, batch int64) (value.Batch, error)
 	Score(ctx context.Context, progress func(Progress)) (value.Run, error)
 }
 

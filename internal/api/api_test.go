@@ -58,20 +58,24 @@ func (s *shop) Posterior(_ context.Context, model string) (value.Posterior, erro
 
 func (s *shop) Batches(context.Context) ([]value.Batch, error) { return nil, s.err }
 
-func (s *shop) ImportOrders(_ context.Context, files []string, progress func(Progress)) (value.Batch, error) {
+func (s *shop) Import(_ context.Context, files []string, _ value.ImportOptions, progress func(Progress)) (value.Imported, error) {
 	progress(Progress{Step: "Reading"})
 	s.imported = map[string]string{}
 	for _, f := range files {
 		b, err := os.ReadFile(f)
 		if err != nil {
-			return value.Batch{}, err
+			return value.Imported{}, err
 		}
 		s.imported[f[strings.LastIndex(f, "/")+1:]] = string(b)
 		if strings.Contains(string(b), "broken") {
-			return value.Batch{}, value.Errorf(value.BadInput, "%s has no date column", f).WithHint("Look into %s.", f)
+			return value.Imported{}, value.Errorf(value.BadInput, "%s has no date column", f).WithHint("Look into %s.", f)
 		}
 	}
-	return value.Batch{ID: 7, Accepted: 2}, nil
+	return value.Imported{Batch: value.Batch{ID: 7, Accepted: 2}}, nil
+}
+
+func (s *shop) Undo(_ context.Context, batch int64) (value.Batch, error) {
+	return value.Batch{ID: batch}, s.err
 }
 
 func (s *shop) Score(context.Context, func(Progress)) (value.Run, error) { return s.run, s.err }

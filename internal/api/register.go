@@ -30,6 +30,7 @@ func register(mux *http.ServeMux, o Options) *huma.OpenAPI {
 	registerCustomer(api, f, o.Analytics)
 	registerImports(api, f, o.Analytics)
 	registerUpload(api, f, o, now)
+	registerUndo(api, f, o, now)
 	registerScore(api, f, o.Intake, now)
 	registerActivity(api, now)
 

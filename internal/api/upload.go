@@ -20,7 +20,40 @@ import (
 )
 
 // uploadInput takes the body as a stream: files may be larger than memory.
-type uploadInput struct{ parts *multipart.Reader }
+type uploadInput struct {
+	Format   string   `query:"format" doc:"Read every file as this format, such as shopify-orders"`
+	Kind     string   `query:"kind" doc:"What the files hold, for those that are mapped"`
+	Map      []string `query:"map,explode" doc:"field=column, for files that are mapped"`
+	Customer string   `query:"customer" doc:"Column of the customer in a plain order log"`
+	Time     string   `query:"time" doc:"Column of the date or time in a plain order log"`
+	Amount   string   `query:"amount" doc:"Column of the amount in a plain order log"`
+	Order    string   `query:"order" doc:"Column of the order id in a plain order log"`
+	Dates    string   `query:"dates" doc:"Order of day, month and year: dmy, mdy or ymd"`
+	Currency string   `query:"currency" doc:"Keep only orders in this currency"`
+	Zone     string   `query:"zone" doc:"Time zone of the business"`
+	DryRun   bool     `query:"dry_run" doc:"Say what would be taken in, and keep nothing"`
+
+	parts *multipart.Reader
+}
+
+// options are the query's.
+func (in *uploadInput) options() (value.ImportOptions, error) {
+	o := value.ImportOptions{
+		Format: in.Format, Kind: in.Kind, Customer: in.Customer, Time: in.Time, Amount: in.Amount, Order: in.Order,
+		Dates: in.Dates, Currency: in.Currency, Zone: in.Zone, DryRun: in.DryRun,
+	}
+	for _, m := range in.Map {
+		field, column, ok := strings.Cut(m, "=")
+		if !ok {
+			return o, value.Errorf(value.Invalid, "map=%q names no column", m).WithHint("Write field=column.")
+		}
+		if o.Map == nil {
+			o.Map = map[string]string{}
+		}
+		o.Map[field] = column
+	}
+	return o, nil
+}
 
 // Resolve opens the stream.
 func (in *uploadInput) Resolve(ctx huma.Context) []error {
@@ -34,44 +67,48 @@ func (in *uploadInput) Resolve(ctx huma.Context) []error {
 }
 
 func registerUpload(api huma.API, f faults, o Options, now *activity) {
-	op := operation(http.MethodPost, "/imports", "import-orders", "Imports",
-		"Upload order files and take them in: all of them or none",
+	op := operation(http.MethodPost, "/imports", "import", "Imports",
+		"Upload files of any kind and take them in: all of them or none",
 		http.StatusForbidden, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusServiceUnavailable)
 	op.Middlewares = append(op.Middlewares, limitBody(o.MaxUpload))
-	huma.Register(api, op, handle(f, func(ctx context.Context, in *uploadInput) (value.Batch, error) {
+	huma.Register(api, op, handle(f, func(ctx context.Context, in *uploadInput) (value.Imported, error) {
 		if o.Intake == nil || o.SpoolDir == "" {
-			return value.Batch{}, readOnly()
+			return value.Imported{}, readOnly()
+		}
+		how, err := in.options()
+		if err != nil {
+			return value.Imported{}, err
 		}
 		progress, done, err := now.start("import")
 		if err != nil {
-			return value.Batch{}, err
+			return value.Imported{}, err
 		}
 		defer done()
-		return takeIn(ctx, o, in.parts, progress)
+		return takeIn(ctx, o, in.parts, how, progress)
 	}))
 	// Said afterwards: Huma would read a body it knows of into memory.
 	api.OpenAPI().Paths[op.Path].Post.RequestBody = uploadBody()
 }
 
-func takeIn(ctx context.Context, o Options, parts *multipart.Reader, progress func(Progress)) (value.Batch, error) {
+func takeIn(ctx context.Context, o Options, parts *multipart.Reader, how value.ImportOptions, progress func(Progress)) (value.Imported, error) {
 	if parts == nil {
-		return value.Batch{}, value.Errorf(value.Invalid, "The upload is not multipart/form-data").
+		return value.Imported{}, value.Errorf(value.Invalid, "The upload is not multipart/form-data").
 			WithHint("Send the files as parts named files.")
 	}
 	if err := os.MkdirAll(o.SpoolDir, 0o700); err != nil {
-		return value.Batch{}, diskError(err)
+		return value.Imported{}, diskError(err)
 	}
 	dir, err := os.MkdirTemp(o.SpoolDir, "upload-")
 	if err != nil {
-		return value.Batch{}, diskError(err)
+		return value.Imported{}, diskError(err)
 	}
 	defer os.RemoveAll(dir)
 
 	files, err := spool(parts, dir, progress)
 	if err != nil {
-		return value.Batch{}, err
+		return value.Imported{}, err
 	}
-	b, err := o.Intake.ImportOrders(ctx, files, progress)
+	b, err := o.Intake.Import(ctx, files, how, progress)
 	return b, withoutDir(err, dir)
 }
 
@@ -146,7 +183,7 @@ func uploadError(err error) error {
 	case errors.As(err, &tooLarge):
 		return newProblem(http.StatusRequestEntityTooLarge, value.Invalid,
 			"The upload is larger than this server takes",
-			"Import the file with the command line: perennial import orders FILE")
+			"Import the file with the command line: perennial import FILE")
 	default:
 		return &value.Error{Code: value.Invalid, Message: "The upload broke off", Hint: "Send it again.", Err: err}
 	}
@@ -194,7 +231,7 @@ func limitBody(most int64) func(huma.Context, func(huma.Context)) {
 
 func uploadBody() *huma.RequestBody {
 	file := &huma.Schema{Type: huma.TypeString, Format: "binary"}
-	files := &huma.Schema{Type: huma.TypeArray, Items: file, Description: "CSV files of orders"}
+	files := &huma.Schema{Type: huma.TypeArray, Items: file, Description: "Exports, logs and tables, as they are"}
 	return &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
 		"multipart/form-data": {Schema: &huma.Schema{
 			Type: huma.TypeObject, Properties: map[string]*huma.Schema{"files": files}, Required: []string{"files"},

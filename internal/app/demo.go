@@ -52,7 +52,7 @@ func (w *Workspace) Demo(ctx context.Context, b demo.Business, p Progress) (run 
 			return run, truth, err
 		}
 	}
-	if _, _, err := w.Import(ctx, []string{filepath.Join(dir, "orders.csv")}, Reading{Zone: "UTC"}, p); err != nil {
+	if _, err := w.Import(ctx, []string{filepath.Join(dir, "orders.csv")}, value.ImportOptions{Zone: "UTC"}, p); err != nil {
 		return run, truth, err
 	}
 	if run, err = w.Score(ctx, dashboardIntake{w}.options(ctx), p); err != nil {

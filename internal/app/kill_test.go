@@ -13,6 +13,7 @@ import (
 
 	"github.com/perennial-clv/perennial/internal/app"
 	"github.com/perennial-clv/perennial/internal/source/demo"
+	"github.com/perennial-clv/perennial/internal/value"
 )
 
 // envImport makes this test binary a child that imports a file and leaves.
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) {
 func importOnce(file, data string) int {
 	w, err := app.OpenWorkspace(context.Background(), data, 400)
 	if err == nil {
-		_, _, err = w.Import(context.Background(), []string{file}, app.Reading{}, nil)
+		_, err = w.Import(context.Background(), []string{file}, value.ImportOptions{}, nil)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -73,7 +74,8 @@ func TestKilledImport(t *testing.T) {
 			t.Fatalf("imports are %+v, want one of %d orders or none", batches, orders)
 		}
 		// The same rows in a file not seen before are compared one by one.
-		b, _, err := w.Import(t.Context(), []string{again}, app.Reading{}, nil)
+		done, err := w.Import(t.Context(), []string{again}, value.ImportOptions{}, nil)
+		b := done.Batch
 		if err != nil || b.Unchanged != orders*int64(len(batches)) || b.New+b.Unchanged != orders {
 			t.Fatalf("importing after a kill brings %+v, %v; want %d orders", b, err, orders)
 		}

@@ -20,7 +20,12 @@ type Reading struct {
 // inspect finds out what files hold; awkward ones are rewritten into spool.
 func (r Reading) inspect(ctx context.Context, files []string, spool string, p Progress) (source.Plan, error) {
 	p.step("looking at the files")
-	return file.Inspect(ctx, files, file.Options{
+	return file.Inspect(ctx, files, r.options(spool, p))
+}
+
+// options are those of looking at files.
+func (r Reading) options(spool string, p Progress) file.Options {
+	return file.Options{
 		Customer: r.Customer, Time: r.Time, Amount: r.Amount, Order: r.Order, Dates: r.Dates, SpoolDir: spool,
 		Progress: func(stage string, done, total int64) {
 			if p == nil {
@@ -32,7 +37,7 @@ func (r Reading) inspect(ctx context.Context, files []string, spool string, p Pr
 			}
 			p(Event{Step: stage, Share: share, Bytes: total})
 		},
-	})
+	}
 }
 
 // load reads a plan into a store.

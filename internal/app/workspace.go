@@ -14,7 +14,6 @@ import (
 	"github.com/perennial-clv/perennial/internal/models"
 	"github.com/perennial-clv/perennial/internal/score"
 	"github.com/perennial-clv/perennial/internal/source"
-	"github.com/perennial-clv/perennial/internal/source/file"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/store/duckdb"
 	"github.com/perennial-clv/perennial/internal/value"
@@ -50,7 +49,7 @@ func OpenWorkspace(ctx context.Context, dir string, memoryMB int) (*Workspace, e
 func ExistingWorkspace(ctx context.Context, dir string, memoryMB int) (*Workspace, error) {
 	if _, err := os.Stat(filepath.Join(dir, databaseFile)); errors.Is(err, fs.ErrNotExist) {
 		return nil, value.Errorf(value.NotFound, "%s is not a Perennial data directory", dir).
-			WithHint("Import orders into it with `perennial import orders FILE --data %s`", dir)
+			WithHint("Import orders into it with `perennial import FILE --data %s`", dir)
 	}
 	return OpenWorkspace(ctx, dir, memoryMB)
 }
@@ -58,58 +57,23 @@ func ExistingWorkspace(ctx context.Context, dir string, memoryMB int) (*Workspac
 // Close closes the data directory for others to open.
 func (w *Workspace) Close() error { return w.db.Close() }
 
-// Import takes order files in: all of them, or none. Files the store knows by
-// content are passed over; when all are known nothing changes and the batch
-// that brought them is returned with everything unchanged.
-func (w *Workspace) Import(ctx context.Context, files []string, r Reading, p Progress) (value.Batch, []value.Notice, error) {
-	return w.importAs(ctx, files, func(path string) string { return path }, r, p)
+// Import takes files in: all of them, or none. Files the store knows by
+// content are passed over.
+func (w *Workspace) Import(ctx context.Context, files []string, o value.ImportOptions, p Progress) (value.Imported, error) {
+	return w.importAs(ctx, files, nil, o, p)
 }
 
 // importAs imports files that are to be remembered under other names.
-func (w *Workspace) importAs(ctx context.Context, files []string, name func(string) string, r Reading, p Progress) (value.Batch, []value.Notice, error) {
-	spool, err := os.MkdirTemp(filepath.Join(w.dir, "tmp"), "import-")
-	if err != nil {
-		return value.Batch{}, nil, fileError("write in", w.dir, err)
-	}
-	defer os.RemoveAll(spool)
-	plan, err := r.inspect(ctx, files, spool, p)
-	if err != nil {
-		return value.Batch{}, nil, err
-	}
-	prints, err := fingerprints(plan)
-	if err != nil {
-		return value.Batch{}, nil, err
-	}
-	rename(plan, name)
-	known, err := w.db.Known(ctx, prints)
-	if err != nil {
-		return value.Batch{}, nil, err
-	}
-	if len(known) > 0 && len(known) == len(unique(prints)) {
-		b := known[prints[0]]
-		b.Unchanged, b.New, b.Replaced = b.New+b.Replaced+b.Unchanged, 0, 0
-		text := "These files were imported before; nothing changed."
-		if (r != Reading{Zone: r.Zone}) {
-			text += " To have them read in another way, import them into a new data directory."
-		}
-		return b, append(plan.Notices, value.Notice{Level: "info", Code: "already-imported", Text: text}), nil
-	}
-	l, err := r.load(ctx, w.db, plan, store.LoadOptions{Replace: true, Fingerprints: prints}, p)
-	return l.Batch, append(plan.Notices, l.Notices...), err
+func (w *Workspace) importAs(ctx context.Context, files []string, name func(string) string, o value.ImportOptions, p Progress) (value.Imported, error) {
+	return w.Take(ctx, ImportRequest{
+		Files: files, Format: o.Format, Kind: o.Kind, Map: o.Map, DryRun: o.DryRun, Name: name,
+		Reading: Reading{Customer: o.Customer, Time: o.Time, Amount: o.Amount, Order: o.Order, Dates: o.Dates, Currency: o.Currency, Zone: o.Zone},
+	}, p)
 }
 
-// fingerprints are those of a plan's files.
-func fingerprints(plan source.Plan) (prints []string, err error) {
-	for _, t := range plan.Tables {
-		for _, f := range t.Files {
-			sum, _, err := file.Fingerprint(f.Path)
-			if err != nil {
-				return nil, err
-			}
-			prints = append(prints, sum)
-		}
-	}
-	return prints, nil
+// Undo takes an import back.
+func (w *Workspace) Undo(ctx context.Context, batch int64) (value.Batch, error) {
+	return w.db.Undo(ctx, batch)
 }
 
 // rename gives a plan's files other names for people.
@@ -125,15 +89,6 @@ func rename(plan source.Plan, name func(string) string) {
 	}
 }
 
-// unique drops repeats.
-func unique(all []string) map[string]bool {
-	out := map[string]bool{}
-	for _, s := range all {
-		out[s] = true
-	}
-	return out
-}
-
 // Score scores everything imported.
 func (w *Workspace) Score(ctx context.Context, o score.Options, p Progress) (value.Run, error) {
 	batches, err := w.db.Batches(ctx)
@@ -144,6 +99,9 @@ func (w *Workspace) Score(ctx context.Context, o score.Options, p Progress) (val
 	var said []string
 	for i := len(batches) - 1; i >= 0; i-- {
 		b := batches[i]
+		if !b.UndoneAt.IsZero() {
+			continue
+		}
 		in.Files = append(in.Files, b.Files...)
 		in.Rows, in.Accepted, in.Rejected = in.Rows+b.Rows, in.Accepted+b.Accepted, in.Rejected+b.Rejected
 		if len(said) == 0 || said[len(said)-1] != b.Understood {
@@ -250,10 +208,12 @@ func (w *Workspace) ExportRejected(ctx context.Context, batch int64, path string
 // the latest run.
 type dashboardIntake struct{ *Workspace }
 
-// ImportOrders takes uploaded files in, remembered by their own names.
-func (d dashboardIntake) ImportOrders(ctx context.Context, files []string, progress func(api.Progress)) (value.Batch, error) {
-	b, _, err := d.importAs(ctx, files, filepath.Base, Reading{Zone: d.options(ctx).Zone}, apiProgress(progress))
-	return b, err
+// Import takes uploaded files in, remembered by their own names.
+func (d dashboardIntake) Import(ctx context.Context, files []string, o value.ImportOptions, progress func(api.Progress)) (value.Imported, error) {
+	if o.Zone == "" {
+		o.Zone = d.options(ctx).Zone
+	}
+	return d.importAs(ctx, files, filepath.Base, o, apiProgress(progress))
 }
 
 // Score scores again.

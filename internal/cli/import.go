@@ -1,77 +1,176 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/perennial-clv/perennial/internal/app"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
+// importFlags are value.ImportOptions as flags.
+type importFlags struct {
+	value.ImportOptions
+	fields []string
+	json   bool
+}
+
+// add declares the flags.
+func (f *importFlags) add(c *cobra.Command) {
+	x := c.Flags()
+	x.StringVar(&f.Format, "format", "", "read the files as this format, such as shopify-orders (default: found out)")
+	x.StringVar(&f.Kind, "kind", "", "what mapped files hold: orders, refunds, customers, spend, tickets, reviews, survey_responses, events, products, subscriptions")
+	x.StringArrayVar(&f.fields, "map", nil, "field=column of a mapped file; may be given several times")
+	x.StringVar(&f.Customer, "customer", "", "order log: column of the customer, by header name or number from 1")
+	x.StringVar(&f.Time, "time", "", "order log: column of the order's date or time")
+	x.StringVar(&f.Amount, "amount", "", "order log: column of the amount")
+	x.StringVar(&f.Order, "order", "", "order log: column of the order id")
+	x.StringVar(&f.Dates, "dates", "", "order of day, month and year in dates: dmy, mdy or ymd (default: found out)")
+	x.StringVar(&f.Currency, "currency", "", "keep only orders in this currency")
+	x.StringVar(&f.Zone, "zone", "UTC", "time zone of the business: times without an offset are of it")
+	x.BoolVar(&f.DryRun, "dry-run", false, "show the first rows as understood, and keep nothing")
+	x.BoolVar(&f.json, "json", false, "print what was imported as JSON")
+}
+
+// options are the flags, checked.
+func (f *importFlags) options() (value.ImportOptions, error) {
+	o := f.ImportOptions
+	for _, m := range f.fields {
+		field, column, ok := strings.Cut(m, "=")
+		if !ok || field == "" || column == "" {
+			return o, value.Errorf(value.Invalid, "--map: %q is not field=column", m).WithHint("Write, for example, --map amount=Betrag")
+		}
+		if o.Map == nil {
+			o.Map = map[string]string{}
+		}
+		o.Map[field] = column
+	}
+	return o, checkCurrency(o.Currency)
+}
+
 func importCommand(s *shell) *cobra.Command {
-	c := &cobra.Command{Use: "import", Short: "Take records into the data directory", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	var f importFlags
+	c := &cobra.Command{
+		Use:   "import FILE...",
+		Short: "Take exports, logs and tables in as they are: all of them, or none",
+		Long: `Takes files into the data directory: order logs and the exports of shops,
+payment providers, ad platforms, help desks and survey tools. What a file holds
+and how it is written is found out by its header; --dry-run shows it first.
+
+Importing the same file again changes nothing; a record that arrives corrected
+replaces the older version. Rows that cannot be used are kept apart with file,
+line and reason: see perennial export rejected. An import can be taken back:
+see perennial imports.`,
+		Example: "  perennial import orders_export.csv payments.csv meta-ads.csv --data shop\n" +
+			"  perennial import responses.csv --dry-run",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, files []string) error { return s.importFiles(c, files, &f) },
+	}
+	f.add(c)
+	s.dataFlag(c)
 	c.AddCommand(importOrdersCommand(s))
 	return c
 }
 
+// importOrdersCommand is the older name of import.
 func importOrdersCommand(s *shell) *cobra.Command {
-	var r app.Reading
+	var f importFlags
+	c := &cobra.Command{Use: "orders FILE...", Short: "The same as import FILE...", Hidden: true, Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, files []string) error { return s.importFiles(c, files, &f) }}
+	f.add(c)
+	s.dataFlag(c)
+	return c
+}
+
+// importFiles imports and says what came of it.
+func (s *shell) importFiles(c *cobra.Command, files []string, f *importFlags) (err error) {
+	o, err := f.options()
+	if err != nil {
+		return err
+	}
+	done, err := s.importInto(c, files, o)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return s.json(done)
+	}
+	printImported(s, done, o.DryRun)
+	return nil
+}
+
+// importInto imports into the data directory.
+func (s *shell) importInto(c *cobra.Command, files []string, o value.ImportOptions) (done value.Imported, err error) {
+	w, err := s.open(c, false)
+	if err != nil {
+		return done, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	m := s.meter()
+	defer m.done()
+	return w.Import(c.Context(), files, o, m.event)
+}
+
+// importsCommand lists imports and takes them back.
+func importsCommand(s *shell) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
-		Use:   "orders FILE...",
-		Short: "Import order logs: all of them, or none",
-		Long: `Imports order logs into the data directory. Importing the same file again
-changes nothing; an order that arrives with another amount replaces the older
-version. Rows that cannot be used are kept apart with file, line and reason.`,
-		Example: "  perennial import orders orders.csv --data shop",
-		Args:    cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, files []string) (err error) {
-			if err := checkReading(r); err != nil {
-				return err
-			}
-			w, err := s.open(c, false)
+		Use: "imports", Short: "List what was imported", Args: cobra.NoArgs,
+		Example: "  perennial imports --data shop\n  perennial imports undo 3 --data shop",
+		RunE: func(c *cobra.Command, _ []string) (err error) {
+			w, err := s.open(c, true)
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, w.Close()) }()
-			m := s.meter()
-			b, notices, err := w.Import(c.Context(), files, r, m.event)
-			m.done()
+			all, err := w.Batches(c.Context())
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return json.NewEncoder(s.Out).Encode(map[string]any{"imports": all})
+			}
+			printImports(s, all)
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print the imports as JSON")
+	s.dataFlag(c)
+	c.AddCommand(undoCommand(s))
+	return c
+}
+
+func undoCommand(s *shell) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "undo NUMBER", Short: "Take an import back", Args: cobra.ExactArgs(1),
+		Long: `Takes an import back: the records it brought go, unless another import brought
+them too, and those it replaced return. Import its files again to have them back.`,
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			id, err := batchNumber(args[0])
+			if err != nil {
+				return err
+			}
+			w, err := s.open(c, true)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, w.Close()) }()
+			b, err := w.Undo(context.WithoutCancel(c.Context()), id)
 			if err != nil {
 				return err
 			}
 			if asJSON {
 				return json.NewEncoder(s.Out).Encode(b)
 			}
-			printBatch(s, b, notices)
+			printUndone(s, b)
 			return nil
 		},
 	}
-	readingFlags(c, &r)
-	s.dataFlag(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print the import as JSON")
+	s.dataFlag(c)
 	return c
-}
-
-// printBatch says what an import did.
-func printBatch(s *shell, b value.Batch, notices []value.Notice) {
-	fmt.Fprintln(s.Out, b.Understood)
-	fmt.Fprintf(s.Out, "%s: %s orders and refunds new, %s replaced, %s unchanged", counted(b.Rows, "row"), group(b.New), group(b.Replaced), group(b.Unchanged))
-	if b.Rejected > 0 {
-		fmt.Fprintf(s.Out, "; %s rejected", counted(b.Rejected, "row"))
-	}
-	fmt.Fprintln(s.Out, ".")
-	if b.Rejected > 0 {
-		fmt.Fprintf(s.Out, "Why: perennial export rejected --data %s\n", s.conf.Data)
-	}
-	for _, n := range notices {
-		fmt.Fprintln(s.Out, wrap("· "+n.Text))
-	}
-	if b.New+b.Replaced > 0 {
-		fmt.Fprintf(s.Out, "Next: perennial score --data %s\n", s.conf.Data)
-	}
 }

@@ -117,7 +117,7 @@ predicted, and backtested on your own data.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return value.Errorf(value.Invalid, "%w", err).WithHint("See `%s --help`", c.CommandPath())
 	})
-	root.AddCommand(analyzeCommand(s), demoCommand(s), generateCommand(s), importCommand(s), scoreCommand(s),
+	root.AddCommand(analyzeCommand(s), demoCommand(s), generateCommand(s), importCommand(s), importsCommand(s), scoreCommand(s),
 		customerCommand(s), exportCommand(s), modelsCommand(s), serveCommand(s), exitCodesTopic())
 	wrapArgs(root)
 	return root

@@ -25,10 +25,13 @@ func readingFlags(c *cobra.Command, r *app.Reading) {
 }
 
 // checkReading refuses flags that cannot be right before any file is read.
-func checkReading(r app.Reading) error {
-	for _, c := range r.Currency {
-		if !unicode.IsLetter(c) || len(r.Currency) != 3 {
-			return value.Errorf(value.Invalid, "--currency: %q is not a currency code", r.Currency).WithHint("Write three letters, such as EUR")
+func checkReading(r app.Reading) error { return checkCurrency(r.Currency) }
+
+// checkCurrency refuses what is no currency code.
+func checkCurrency(code string) error {
+	for _, c := range code {
+		if !unicode.IsLetter(c) || len(code) != 3 {
+			return value.Errorf(value.Invalid, "--currency: %q is not a currency code", code).WithHint("Write three letters, such as EUR")
 		}
 	}
 	return nil

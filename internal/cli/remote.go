@@ -84,22 +84,53 @@ func (r remote) refuse(how string) error {
 		WithHint("Leave that out, or stop the server first")
 }
 
-// Import uploads the files. The server decides how they are read.
-func (r remote) Import(ctx context.Context, files []string, _ app.Reading, _ app.Progress) (value.Batch, []value.Notice, error) {
-	var b value.Batch
-	if err := r.refuse("finds out by itself how files are read"); err != nil {
-		return b, nil, err
-	}
+// Import uploads the files.
+func (r remote) Import(ctx context.Context, files []string, o value.ImportOptions, _ app.Progress) (value.Imported, error) {
+	var done value.Imported
 	paths, err := expand(files)
 	if err != nil {
-		return b, nil, err
+		return done, err
 	}
 	pr, pw := io.Pipe()
 	form := multipart.NewWriter(pw)
 	go func() { pw.CloseWithError(sendFiles(form, paths)) }()
-	err = r.call(ctx, http.MethodPost, "/imports", form.FormDataContentType(), pr, &b)
+	err = r.call(ctx, http.MethodPost, "/imports?"+importQuery(o).Encode(), form.FormDataContentType(), pr, &done)
 	_ = pr.Close()
-	return b, nil, err
+	return done, err
+}
+
+// importQuery are options as the API takes them.
+func importQuery(o value.ImportOptions) url.Values {
+	q := url.Values{}
+	for name, v := range map[string]string{
+		"format": o.Format, "kind": o.Kind, "customer": o.Customer, "time": o.Time, "amount": o.Amount, "order": o.Order,
+		"dates": o.Dates, "currency": o.Currency, "zone": o.Zone,
+	} {
+		if v != "" {
+			q.Set(name, v)
+		}
+	}
+	for field, column := range o.Map {
+		q.Add("map", field+"="+column)
+	}
+	if o.DryRun {
+		q.Set("dry_run", "true")
+	}
+	return q
+}
+
+// Batches lists imports.
+func (r remote) Batches(ctx context.Context) ([]value.Batch, error) {
+	var out struct{ Batches []value.Batch }
+	err := r.call(ctx, http.MethodGet, "/imports", "", nil, &out)
+	return out.Batches, err
+}
+
+// Undo takes an import back.
+func (r remote) Undo(ctx context.Context, batch int64) (value.Batch, error) {
+	var b value.Batch
+	err := r.call(ctx, http.MethodPost, fmt.Sprintf("/imports/%d/undo", batch), "", nil, &b)
+	return b, err
 }
 
 // expand resolves patterns and makes sure that every file can be sent. A path

@@ -15,7 +15,9 @@ import (
 
 // workspace is a data directory, opened here or by the server that runs on it.
 type workspace interface {
-	Import(ctx context.Context, files []string, r app.Reading, p app.Progress) (value.Batch, []value.Notice, error)
+	Import(ctx context.Context, files []string, o value.ImportOptions, p app.Progress) (value.Imported, error)
+	Batches(ctx context.Context) ([]value.Batch, error)
+	Undo(ctx context.Context, batch int64) (value.Batch, error)
 	Score(ctx context.Context, o score.Options, p app.Progress) (value.Run, error)
 	Customer(ctx context.Context, id string) (value.CustomerDetail, error)
 	ExportScores(ctx context.Context, path string) error

@@ -63,6 +63,8 @@ type Loaded struct {
 type Intake interface {
 	// Load reads the files of a plan into the store.
 	Load(ctx context.Context, plan source.Plan, opt LoadOptions) (Loaded, error)
+	// FirstOrders are a few of the orders kept, for a preview.
+	FirstOrders(ctx context.Context, n int) ([]record.Order, error)
 	// Undo takes an import back: what it brought goes, unless another standing
 	// import brought the same, and what it replaced returns. The import stays
 	// on record as undone.

@@ -30,19 +30,20 @@ type Change struct {
 
 // FileReport is what one file held, as it was understood.
 type FileReport struct {
-	File       string           `json:"file"`
-	Kind       string           `json:"kind" doc:"What the file mostly holds: orders, customers, spend, …"`
-	Format     string           `json:"format" doc:"How it was understood, such as shopify-orders"`
-	Title      string           `json:"title" doc:"The format in words"`
-	Rows       int64            `json:"rows"`
-	Accepted   int64            `json:"accepted"`
-	Rejected   int64            `json:"rejected"`
-	Records    map[string]int64 `json:"records" doc:"Records by kind; lines of one order make one order"`
-	Currencies []string         `json:"currencies"`
-	First      Date             `json:"first" doc:"Day (UTC) of the earliest record"`
-	Last       Date             `json:"last" doc:"Day (UTC) of the latest record"`
-	Known      bool             `json:"known,omitempty" doc:"The file was imported before, byte for byte, and is passed over"`
-	Notices    []Notice         `json:"notices,omitempty" doc:"What was assumed in reading it"`
+	File        string           `json:"file"`
+	Kind        string           `json:"kind" doc:"What the file mostly holds: orders, customers, spend, …"`
+	Format      string           `json:"format" doc:"How it was understood, such as shopify-orders"`
+	Title       string           `json:"title" doc:"The format in words"`
+	Rows        int64            `json:"rows"`
+	Accepted    int64            `json:"accepted"`
+	Rejected    int64            `json:"rejected"`
+	Records     map[string]int64 `json:"records" doc:"Records by kind; lines of one order make one order"`
+	Currencies  []string         `json:"currencies"`
+	First       Date             `json:"first" doc:"Day (UTC) of the earliest record"`
+	Last        Date             `json:"last" doc:"Day (UTC) of the latest record"`
+	Fingerprint string           `json:"fingerprint,omitempty" doc:"SHA-256 of the file"`
+	Known       bool             `json:"known,omitempty" doc:"The file was imported before, byte for byte, and is passed over"`
+	Notices     []Notice         `json:"notices,omitempty" doc:"What was assumed in reading it"`
 }
 
 // Rejection is one row that was not taken in, and why.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/perennial-clv/perennial/internal/record"
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
@@ -103,4 +104,24 @@ func (s *Store) ExportRejections(ctx context.Context, batch int64, path string) 
 		return err
 	}
 	return s.export(ctx, true, copying{rows, path, "csv"})
+}
+
+// FirstOrders are a few of the orders kept.
+func (s *Store) FirstOrders(ctx context.Context, n int) (out []record.Order, err error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, explain("open the data store", err)
+	}
+	defer conn.Close()
+	err = ask(ctx, conn, "orders_first", nil, func(r *sql.Rows) error {
+		var total int64
+		o := record.Order{Gross: record.None, Discount: record.None, Shipping: record.None, Tax: record.None, Fees: record.None, Status: record.Paid}
+		if err := r.Scan(&o.Source, &o.ID, &o.Who.External, &o.At, &o.Currency, &total); err != nil {
+			return err
+		}
+		o.At, o.Total = o.At.UTC(), record.Money(total)
+		out = append(out, o)
+		return nil
+	}, n)
+	return out, explain("read orders", err)
 }

@@ -23,7 +23,7 @@ func (l *load) countFiles(ctx context.Context) error {
 	for _, t := range l.plan.Tables {
 		for _, f := range t.Files {
 			l.perFile = append(l.perFile, value.FileReport{
-				File: f.Path, Kind: string(record.Orders), Format: t.Name, Title: t.Title, Records: map[string]int64{},
+				File: f.Path, Fingerprint: l.fingerprint(len(l.perFile)), Kind: string(record.Orders), Format: t.Name, Title: t.Title, Records: map[string]int64{},
 			})
 		}
 	}
@@ -49,6 +49,14 @@ func (l *load) countFiles(ctx context.Context) error {
 		f.Currencies = l.codes(codes)
 		return nil
 	})
+}
+
+// fingerprint is that of a file of the plan.
+func (l *load) fingerprint(file int) string {
+	if file < len(l.opt.Fingerprints) {
+		return l.opt.Fingerprints[file]
+	}
+	return ""
 }
 
 // codes are the currencies behind a list of their numbers.

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/perennial-clv/perennial/internal/record"
+	"github.com/perennial-clv/perennial/internal/source/file"
+	"github.com/perennial-clv/perennial/internal/store"
+	"github.com/perennial-clv/perennial/internal/value"
+)
+
+// fileRows hands a file's rows to a format.
+type fileRows struct {
+	*file.Rows
+	narrow bool
+}
+
+// Narrow reports whether rows may have fewer fields than there are columns.
+func (r fileRows) Narrow() bool { return r.narrow }
+
+// Next is the next row.
+func (r fileRows) Next() ([]string, int64, error) {
+	row, err := r.Rows.Next()
+	return row.Fields, row.Line, err
+}
+
+// counting counts the records that pass through to a store.
+type counting struct {
+	store.RecordSink
+	report      *value.FileReport
+	zone        *time.Location
+	first, last time.Time
+	currencies  map[string]bool
+	seen        func(record.Record)
+}
+
+// newCounting counts into a report.
+func newCounting(to store.RecordSink, report *value.FileReport, zone string) *counting {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		loc = time.UTC
+	}
+	return &counting{RecordSink: to, report: report, zone: loc, currencies: map[string]bool{}}
+}
+
+// Put counts a record and passes it on.
+func (c *counting) Put(r record.Record) error {
+	c.report.Records[string(r.Kind())]++
+	at, currency := datedIn(r)
+	if currency != "" {
+		c.currencies[currency] = true
+	}
+	if !at.IsZero() {
+		if c.first.IsZero() || at.Before(c.first) {
+			c.first = at
+		}
+		if at.After(c.last) {
+			c.last = at
+		}
+	}
+	c.seen(r)
+	return c.RecordSink.Put(r)
+}
+
+// finish completes the report.
+func (c *counting) finish() {
+	for code := range c.currencies {
+		c.report.Currencies = append(c.report.Currencies, code)
+	}
+	slices.Sort(c.report.Currencies)
+	if !c.first.IsZero() {
+		zone := c.zone
+		if c.report.Kind == string(record.Spends) {
+			zone = time.UTC // reports carry days
+		}
+		c.report.First, c.report.Last = value.DateOf(c.first.In(zone)), value.DateOf(c.last.In(zone))
+	}
+}
+
+// datedIn is when a record happened and in what currency it is.
+func datedIn(r record.Record) (time.Time, string) {
+	switch x := r.(type) {
+	case *record.Order:
+		return x.At, x.Currency
+	case *record.Refund:
+		return x.At, x.Currency
+	case *record.Customer:
+		return x.CreatedAt, x.Currency
+	case *record.Subscription:
+		return x.CreatedAt, x.Currency
+	case *record.SubscriptionChange:
+		return x.At, ""
+	case *record.Spend:
+		return x.From, x.Currency
+	case *record.Ticket:
+		return x.CreatedAt, ""
+	case *record.Review:
+		return x.At, ""
+	case *record.Response:
+		return x.At, ""
+	case *record.Event:
+		return x.At, x.Currency
+	case *record.Product:
+		return time.Time{}, x.Currency
+	}
+	return time.Time{}, ""
+}
+
+// namesOf lists files.
+func namesOf(reports []value.FileReport) string {
+	names := make([]string, len(reports))
+	for i, r := range reports {
+		names[i] = r.File
+	}
+	return strings.Join(names, ", ")
+}
