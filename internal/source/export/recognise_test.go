@@ -2,6 +2,7 @@ package export
 
 import (
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 )
@@ -84,6 +85,19 @@ func TestRecogniseNoOrderLog(t *testing.T) {
 			if m := f.match(newHeader(strings.Split(header, ","), nil)); m > 0 {
 				t.Errorf("%s is taken for %s", header, f.Name)
 			}
+		}
+	}
+}
+
+// docs/formats.md is the table of formats that people read.
+func TestDocsNameEveryFormat(t *testing.T) {
+	page, err := os.ReadFile("../../../docs/formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range commerce() {
+		if !strings.Contains(string(page), "`"+f.Name+"`") {
+			t.Errorf("docs/formats.md does not name %s", f.Name)
 		}
 	}
 }
