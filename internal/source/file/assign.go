@@ -35,6 +35,7 @@ func (in *inspection) assign(g *group) error {
 		Format: source.CSV, Delimiter: string(first.dialect.delimiter), SkipLines: first.skip, Header: first.header,
 		Columns: first.columns, Types: first.types, Roles: fd.roles, Why: fd.why,
 	}
+	g.table.Name, g.table.Title = g.naming(fd)
 	if first.shape == shapeParquet {
 		g.table.Format, g.table.Delimiter = source.Parquet, ""
 	}

@@ -31,13 +31,18 @@ func (s *Store) Known(ctx context.Context, fingerprints []string) (map[string]va
 	for _, f := range fingerprints {
 		wanted[f] = true
 	}
+	reports, err := s.reports(ctx)
+	if err != nil {
+		return nil, explain("list imports", err)
+	}
 	out := map[string]value.Batch{}
-	err := s.batches(ctx, func(b value.Batch, prints []string) {
+	err = s.batches(ctx, func(b value.Batch, prints []string) {
 		for _, p := range prints {
 			if !b.UndoneAt.IsZero() {
 				continue
 			}
 			if _, have := out[p]; wanted[p] && !have {
+				b.Reports = reports[b.ID]
 				out[p] = b
 			}
 		}
