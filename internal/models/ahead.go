@@ -7,6 +7,7 @@ import (
 	"github.com/perennial-clv/perennial/btyd/bgnbd"
 	"github.com/perennial-clv/perennial/btyd/ggomnbd"
 	"github.com/perennial-clv/perennial/btyd/mbgnbd"
+	"github.com/perennial-clv/perennial/btyd/midlife"
 	"github.com/perennial-clv/perennial/btyd/nbd"
 	"github.com/perennial-clv/perennial/btyd/paretonbd"
 )
@@ -69,7 +70,7 @@ func Foresee(m Foreteller, horizon, delta float64) *Ahead {
 // sharesFuture reports whether, given alive, a model looks at x and T only.
 func sharesFuture(m Foreteller) bool {
 	switch m := m.(type) {
-	case bgnbd.Model, mbgnbd.Model, paretonbd.Model, ggomnbd.Model, nbd.Model:
+	case bgnbd.Model, mbgnbd.Model, paretonbd.Model, ggomnbd.Model, nbd.Model, midlife.Model:
 		return true
 	case Pool:
 		return !slices.ContainsFunc(m.Members, func(m Model) bool { return !sharesFuture(m) })

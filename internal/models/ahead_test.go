@@ -12,6 +12,7 @@ import (
 	"github.com/perennial-clv/perennial/btyd/cnbd"
 	"github.com/perennial-clv/perennial/btyd/ggomnbd"
 	"github.com/perennial-clv/perennial/btyd/mbgnbd"
+	"github.com/perennial-clv/perennial/btyd/midlife"
 	"github.com/perennial-clv/perennial/btyd/nbd"
 	"github.com/perennial-clv/perennial/btyd/paretonbd"
 )
@@ -32,6 +33,7 @@ func forAhead() map[string]asked {
 		"mbg":     mbgnbd.Model{R: .525, Alpha: 6.183, A: .891, B: 1.614},
 		"pareto":  paretonbd.Model{R: .553, Alpha: 10.578, S: .606, Beta: 11.669},
 		"ggom":    ggomnbd.Model{R: .553, Alpha: 10.578, B: .0002, S: .603, Beta: .0026},
+		"midlife": midlife.Model{Old: paretonbd.Model{R: .7, Alpha: 9, S: .6, Beta: 11}, Opening: 3, Window: 120, NewR: .5, NewAlpha: 12},
 		"nbd":     nbd.Model{R: .385, Alpha: 12.07},
 		"regular": k,
 		"mixture": paced,
@@ -40,7 +42,7 @@ func forAhead() map[string]asked {
 }
 
 // Customers who share x and T are asked about one after the other, as scoring
-// does; each gets the model's own answers.
+// does; each gets the answers of the model itself.
 func TestAheadIsTheModel(t *testing.T) {
 	const horizon, delta, day = 52, 0.0018, 1. / 7
 	for name, m := range forAhead() {
@@ -72,8 +74,12 @@ func checkAhead(t *rapid.T, m asked, a *Ahead, h btyd.History, o btyd.Outlook, s
 	n := len(a.Counts(0))
 	want := make([]float64, n)
 	direct := m.Outlook(h, horizon, delta, want)
+	within, slack := 1e-11, 1e-20
+	if _, ok := m.(midlife.Model); ok {
+		within, slack = 1e-8, 1e-7 // it leaves out what has a chance of 1e-9
+	}
 	for _, c := range [][2]float64{{o.Alive, direct.Alive}, {o.Expected, direct.Expected}, {o.Discounted, direct.Discounted}} {
-		if math.Abs(c[0]-c[1]) > 1e-11*(1e-9+c[1]) {
+		if math.Abs(c[0]-c[1]) > within*c[1]+slack {
 			t.Fatalf("%+v: foresees %+v, the model %+v", h, o, direct)
 		}
 	}
@@ -86,7 +92,7 @@ func checkAhead(t *rapid.T, m asked, a *Ahead, h btyd.History, o btyd.Outlook, s
 		for i, s := range shares {
 			p += s * a.Counts(i)[k]
 		}
-		if math.Abs(p-want[k]) > 1e-12 {
+		if math.Abs(p-want[k]) > within/10 {
 			t.Fatalf("%+v: P(%d) = %g, the model %g", h, k, p, want[k])
 		}
 	}
