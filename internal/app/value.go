@@ -31,14 +31,15 @@ func (w *Workspace) Value(ctx context.Context, q value.Question) (value.Ladder, 
 }
 
 // ImportRates keeps the rates of exchange of a file.
-func (w *Workspace) ImportRates(ctx context.Context, path string, o rates.Options) (value.Change, error) {
+// Without a column of bases they are in base; perBase says that they are
+// units of the currency for one of it.
+func (w *Workspace) ImportRates(ctx context.Context, path, base string, perBase bool) (value.Change, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return value.Change{}, fileError("read", path, err)
 	}
 	defer f.Close()
-	o.Today = value.DateOf(time.Now().UTC())
-	list, err := rates.Read(f, path, o)
+	list, err := rates.Read(f, path, rates.Options{Base: base, PerBase: perBase, Today: value.DateOf(time.Now().UTC())})
 	if err != nil {
 		return value.Change{}, err
 	}
@@ -47,3 +48,33 @@ func (w *Workspace) ImportRates(ctx context.Context, path string, o rates.Option
 
 // Rates lists the rates of exchange kept.
 func (w *Workspace) Rates(ctx context.Context) ([]value.RateSeries, error) { return w.db.Rates(ctx) }
+
+// Compare asks a question again under another definition, and explains the
+// difference.
+func (w *Workspace) Compare(ctx context.Context, q value.Question, other value.Changes) (out value.Comparison, err error) {
+	own, err := w.db.Terms(ctx)
+	if err != nil {
+		return out, err
+	}
+	from, err := q.Changes.Apply(own)
+	if err != nil {
+		return out, err
+	}
+	to, err := other.Apply(from)
+	if err != nil {
+		return out, err
+	}
+	var way []value.Ladder
+	for _, t := range value.Between(from, to) {
+		l, err := w.db.Value(ctx, t, q.Period)
+		if err != nil {
+			return out, err
+		}
+		way = append(way, l)
+	}
+	last, err := w.db.Value(ctx, to, q.Period)
+	if err != nil {
+		return out, err
+	}
+	return value.CompareLadders(way, last)
+}

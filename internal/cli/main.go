@@ -118,7 +118,7 @@ predicted, and backtested on your own data.
 		return value.Errorf(value.Invalid, "%w", err).WithHint("See `%s --help`", c.CommandPath())
 	})
 	root.AddCommand(analyzeCommand(s), demoCommand(s), generateCommand(s), importCommand(s), importsCommand(s), scoreCommand(s),
-		customerCommand(s), exportCommand(s), modelsCommand(s), serveCommand(s), exitCodesTopic())
+		customerCommand(s), exportCommand(s), modelsCommand(s), valueCommand(s), definitionCommand(s), ratesCommand(s), serveCommand(s), exitCodesTopic())
 	wrapArgs(root)
 	return root
 }

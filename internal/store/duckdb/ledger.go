@@ -3,7 +3,7 @@ package duckdb
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -28,35 +28,59 @@ func (l *load) relink(ctx context.Context) error {
 	return relink(ctx, l.conn)
 }
 
-// relink rewrites the ledger for what is kept and the workspace's definition.
+// relink rewrites the ledger for what is kept and the workspace's terms.
 func relink(ctx context.Context, conn *sql.Conn) error {
-	if _, err := run(ctx, conn, "ledger", nil); err != nil {
-		return err
-	}
-	state, err := ledgerStateOf(ctx, conn)
+	terms, err := termsOf(ctx, conn)
 	if err != nil {
 		return err
+	}
+	known, err := factsOf(ctx, conn)
+	if err != nil {
+		return err
+	}
+	f := newMoneyFields(terms, known)
+	f.Costs = known.lines && terms.Basis == value.Contribution
+	if terms.Basis != value.Contribution {
+		f.Serve = ""
+	}
+	state, err := f.settle(ctx, conn, known)
+	if err != nil {
+		return err
+	}
+	for _, view := range []string{"sales", "ledger"} {
+		if _, err := run(ctx, conn, view, f); err != nil {
+			return err
+		}
 	}
 	return keepSetting(ctx, conn, "ledger", state)
 }
 
-// ledgerStateOf judges whether what is kept can be added up.
-func ledgerStateOf(ctx context.Context, conn *sql.Conn) (state ledgerState, err error) {
-	var codes []string
-	err = ask(ctx, conn, "ledger_currencies", nil, func(r *sql.Rows) error {
-		var code string
-		err := r.Scan(&code)
-		codes = append(codes, code)
-		return err
-	})
-	if err != nil || len(codes) == 0 {
-		return state, err
+// settle finds the one currency of the ledger, with rates where it takes
+// some, or says what stands in the way.
+func (f *moneyFields) settle(ctx context.Context, conn *sql.Conn, known facts) (state ledgerState, err error) {
+	to := f.terms.Currency
+	switch {
+	case len(known.currencies) == 0:
+		state.Currency = to
+	case to == "" && len(known.currencies) > 1:
+		state.Currency = known.currencies[0]
+		state.Problem = fmt.Sprintf("the orders are in %d currencies, which cannot be added up without rates: %s",
+			len(known.currencies), strings.Join(named(known.currencies), ", "))
+		state.Hint = "Import rates of exchange with `perennial rates import FILE`, and choose a currency with `perennial definition set --currency`"
+	case !f.converting(known):
+		state.Currency = known.currencies[0]
+	default:
+		state.Currency = to
+		var missing *value.Error
+		if err = f.convert(ctx, conn, "conversions", ""); errors.As(err, &missing) {
+			state.Problem, state.Hint, err = missing.Message, missing.Hint, nil
+			f.Rates = ""
+		}
 	}
-	if state.Currency = codes[0]; len(codes) > 1 {
-		state.Problem = fmt.Sprintf("the orders are in %d currencies, which cannot be added up without rates: %s", len(codes), strings.Join(named(codes), ", "))
-		state.Hint = "Import rates of exchange with `perennial rates import FILE`"
+	if f.Serve != "" && state.Problem == "" {
+		f.serveIn(state.Currency)
 	}
-	return state, nil
+	return state, err
 }
 
 // named are currency codes for people.
@@ -81,34 +105,9 @@ func ledgerCurrency(ctx context.Context, conn *sql.Conn) (string, error) {
 	if state.Problem != "" {
 		return "", value.Errorf(value.BadInput, "%s", state.Problem).WithHint("%s", state.Hint)
 	}
-	if !found { // a single plain log
+	if !found {
+		// A single log, which has one currency.
 		err = conn.QueryRowContext(ctx, "SELECT coalesce(max(currency), '') FROM batches").Scan(&state.Currency)
 	}
 	return state.Currency, err
-}
-
-// setting reads one of the workspace's settings.
-func setting(ctx context.Context, conn *sql.Conn, name string, into any) (found bool, err error) {
-	var text string
-	err = conn.QueryRowContext(ctx, mustQuestion("setting"), name).Scan(&text)
-	if err == sql.ErrNoRows {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	if err := json.Unmarshal([]byte(text), into); err != nil {
-		return false, fmt.Errorf("read setting %s: %w", name, err)
-	}
-	return true, nil
-}
-
-// keepSetting keeps one of the workspace's settings.
-func keepSetting(ctx context.Context, conn *sql.Conn, name string, what any) error {
-	text, err := json.Marshal(what)
-	if err != nil {
-		return fmt.Errorf("keep setting %s: %w", name, err)
-	}
-	_, err = run(ctx, conn, "setting_keep", nil, name, string(text))
-	return err
 }
