@@ -31,7 +31,7 @@ type adReport struct {
 	header          *header
 	seen            map[uint64]int
 
-	rows, spans, repeats int64
+	rows, spans, repeats int
 	sum, stated          record.Money // of the rows, and of the totals row
 	totals               int
 }
@@ -50,7 +50,7 @@ func newAdReport(h *header, o Options, out *output, source, channel string, c ad
 	return a
 }
 
-var bracketed = regexp.MustCompile(`\(([A-Z]{3})\)\s*$`)
+var bracketed = regexp.MustCompile(`\(([A-Za-z]{3})\)\s*$`)
 
 // withCurrency adds to names the columns that are called so with a currency
 // behind, as in "Amount spent (USD)", and tells the currency.
@@ -64,7 +64,7 @@ func withCurrency(h *header, names []string) (all []string, currency string) {
 		full := normal(column)
 		if slices.Contains(names, strings.TrimSuffix(full, strings.ToLower(m[1]))) {
 			all = append(all, full)
-			currency = m[1]
+			currency = strings.ToUpper(m[1])
 		}
 	}
 	return all, currency
@@ -80,6 +80,9 @@ func hasCost(h *header, names ...string) bool {
 // next implements rows.
 func (a *adReport) next(r *row) error {
 	r.dates = a.dates
+	if a.isSubtotal(r) {
+		return errSkip
+	}
 	if a.isTotal(r) {
 		a.total(r)
 		return errSkip
@@ -87,12 +90,12 @@ func (a *adReport) next(r *row) error {
 	s := &record.Spend{
 		Source: a.source, Account: r.text(a.account...), Channel: a.platform(r), Campaign: r.text(a.campaign...),
 		CampaignID: r.text(a.campaignID...), Group: r.text(a.group...), Ad: r.text(a.ad...), Segment: a.segment(r),
-		Currency: strings.ToUpper(r.text(a.currency...)), Conversions: record.None, ConversionValue: record.None,
-	}
-	if s.Currency == "" {
-		s.Currency = a.money
+		Conversions: record.None, ConversionValue: record.None,
 	}
 	var err error
+	if s.Currency, err = r.coin(a.money, a.currency...); err != nil {
+		return err
+	}
 	if s.From, s.To, err = a.span(r); err != nil {
 		return err
 	}
@@ -235,13 +238,18 @@ func (a *adReport) isTotal(r *row) bool {
 		}
 		break
 	}
+	named := slices.Concat(a.campaign, a.group, a.ad)
+	return r.any(named...) && r.text(named...) == "" && r.text(a.campaignID...) == "" && (r.any(a.from...) || r.text(slices.Concat(a.day, a.week, a.month, a.quarter, a.year)...) == "")
+}
+
+// isSubtotal reports a row that adds up others of its campaign and day.
+func (a *adReport) isSubtotal(r *row) bool {
 	for _, name := range a.segments {
 		if t := r.text(name); t == "All" || t == "Alle" || t == "Todos" {
 			return true
 		}
 	}
-	named := slices.Concat(a.campaign, a.group, a.ad)
-	return r.any(named...) && r.text(named...) == "" && r.text(a.campaignID...) == "" && (r.any(a.from...) || r.text(slices.Concat(a.day, a.week, a.month, a.quarter, a.year)...) == "")
+	return false
 }
 
 // totalWord reports the beginning of a row of totals.
@@ -282,17 +290,17 @@ func (a *adReport) apart(s *record.Spend) {
 // finish implements rows: it says what a reader of the figures must know.
 func (a *adReport) finish() error {
 	if a.spans > 0 {
-		a.out.notice("info", "spend_spans", "%d of %d rows are about more than one day: their spend is spread over those days and not put on the first", a.spans, a.rows)
+		a.out.notice("info", "spend-spans", "%d of %d %s about more than one day: their spend is spread over those days and not put on the first", a.spans, a.rows, plural(a.rows, "row"))
 	}
 	if a.repeats > 0 {
-		a.out.notice("warning", "spend_repeats", "%d rows have the same days, campaign and segment as another: they are counted as further spend. If the file holds the same report twice, take one out", a.repeats)
+		a.out.notice("warning", "spend-repeats", "%d %s with the same days, campaign and segment as another: counted as further spend. If the file holds a report twice, take one out", a.repeats, plural(a.repeats, "row"))
 	}
 	if a.rows > 0 && a.money == "" && !a.header.any(a.currency...) {
-		a.out.notice("warning", "spend_currency", "the report does not say which currency its costs are in")
+		a.out.notice("warning", "spend-currency", "the report does not say which currency its costs are in")
 	}
 	off := a.sum.Or(0).Minus(a.stated)
 	if slack := record.Money(a.rows+1) * record.Micros / 200; a.totals == 1 && (off > slack || off < -slack) {
-		a.out.notice("warning", "spend_total", "the rows add up to %s, the report's own totals row says %s", a.sum, a.stated)
+		a.out.notice("warning", "spend-total", "the rows add up to %s, the report's own totals row says %s", a.sum, a.stated)
 	}
 	return nil
 }

@@ -54,6 +54,9 @@ func (c *clicks) next(r *row) (err error) {
 	if e.Product == "" {
 		return r.badIn("no product", "productid")
 	}
+	if !e.Amount.Known() || e.Amount < 0 {
+		return r.badIn("a purchase without a price, or with a negative one", "price")
+	}
 	visit := e.Session
 	if visit == "" {
 		visit = e.Who.ID
@@ -99,7 +102,7 @@ func (c *clicks) end() error {
 		return err
 	}
 	if c.copies > 0 {
-		c.out.notice("warning", "clicks_copies", "%d purchases are exact copies of another row and are counted once", c.copies)
+		c.out.notice("warning", "clicks-copies", "%d %s that are exact copies of another row, counted once", c.copies, plural(c.copies, "purchase"))
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ var layouts = []string{
 	"January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006", "Jan 2, 2006 3:04 PM", "January 2, 2006 3:04 PM",
 	"Jan 2, 2006, 3:04 PM", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 02 Jan 2006 15:04:05 -0700", "Jan 2, 2006, 3:04:05 PM",
 	"Mon, Jan 2, 2006", "2006/01/02", "2006/01/02 15:04:05", "2006/01/02 15:04",
-	"2006/01/02 3:04:05 PM MST", "2006/01/02 3:04:05 PM",
+	"2006/01/02 3:04:05 PM",
 }
 
 // parseTime reads a date or time as UTC; one without an offset is of the zone.
@@ -33,6 +33,7 @@ func parseTime(s string, zone *time.Location, dates string) (time.Time, bool) {
 	if at, ok := parseEpoch(s); ok {
 		return at, true
 	}
+	s, zone = shifted(s, zone)
 	for _, l := range layouts {
 		at, err := time.ParseInLocation(l, s, zone)
 		if err != nil {
@@ -99,12 +100,22 @@ func number(s string) (n int, ok bool) {
 	return n, true
 }
 
+// shifted takes "GMT+8", as survey tools write it, off a time: it names the
+// zone that the rest is in.
+func shifted(s string, zone *time.Location) (string, *time.Location) {
+	before, hours, ok := strings.Cut(s, " GMT")
+	if !ok || len(hours) < 2 || hours[0] != '+' && hours[0] != '-' {
+		return s, zone
+	}
+	h, err := strconv.Atoi(hours)
+	if err != nil || h < -12 || h > 14 {
+		return s, zone
+	}
+	return before, time.FixedZone("", h*3600)
+}
+
 // knownZone refuses abbreviations that Go would silently take for UTC.
 func knownZone(s string) bool {
-	_, zone, _ := strings.Cut(s, " GMT")
-	if _, err := strconv.Atoi(zone); err == nil && zone[0] != ' ' {
-		return true // GMT+8, as survey tools write
-	}
 	return strings.HasSuffix(s, " UTC") || strings.HasSuffix(s, " GMT")
 }
 

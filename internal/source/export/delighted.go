@@ -77,7 +77,7 @@ func (d *delighted) next(r *row) (err error) {
 			return r.bad(c, "not a score of the survey's scale")
 		}
 		a.Score = score
-	} else if a.Text == "" {
+	} else if a.OutOf = 0; a.Text == "" {
 		return r.bad(c, "neither a score nor a comment")
 	}
 	if a.At, err = r.needWhen(true, "time", delightedTimes...); err != nil {

@@ -53,7 +53,9 @@ func (g *ga4) next(r *row) error {
 		if err != nil {
 			return err
 		}
-		if f.Amount > 0 {
+		key := maphash.String(g.seed, "refund\x00"+f.ID)
+		if _, again := g.totals[key]; !again && f.Amount > 0 {
+			g.totals[key] = f.Amount
 			records = append(records, f)
 		}
 	}
@@ -168,7 +170,7 @@ func ga4Channel(r *row) string {
 // end says what was noticed on the way.
 func (g *ga4) end() error {
 	if g.repeated > 0 {
-		g.out.notice("info", "purchases_repeated", "%d purchases were sent again with the same transaction id and are counted once", g.repeated)
+		g.out.notice("info", "purchases-repeated", "%d %s sent again with the same transaction id, counted once", g.repeated, plural(g.repeated, "purchase"))
 	}
 	return nil
 }

@@ -53,6 +53,9 @@ func (g *ga4) order(r *row, e *record.Event, params item) ([]record.Record, erro
 	if err != nil {
 		return nil, err
 	}
+	if err := coined(r, e); err != nil {
+		return nil, err
+	}
 	e.OrderID = transaction(shop.text("transactionid"), params, e)
 	o := &record.Order{Source: "ga4", ID: e.OrderID, Who: e.Who, At: e.At, Channel: e.Channel, Coupon: params.text("coupon"),
 		Country: r.text("geo.country"), Currency: e.Currency, Status: record.Paid, Fees: record.None}
@@ -75,6 +78,14 @@ func (g *ga4) order(r *row, e *record.Event, params item) ([]record.Record, erro
 		out = append(out, l)
 	}
 	return out, nil
+}
+
+// coined refuses money in what is no currency.
+func coined(r *row, e *record.Event) error {
+	if e.Currency != "" && currencyOf(e.Currency) == "" {
+		return r.badIn("not a currency: "+e.Currency, "eventparams")
+	}
+	return nil
 }
 
 // transaction is the id of a purchase; without one the event's own stands in.
@@ -131,8 +142,8 @@ func (g *ga4) amounts(r *row, o *record.Order, lines []*record.Line, shop shoppi
 	if !net.Known() {
 		return r.badIn("no revenue, value or prices of items", "ecommerce.purchaserevenue", "ecommerce", "eventparams")
 	}
-	if o.Gross < 0 || o.Total < 0 {
-		return r.badIn("a negative revenue", "ecommerce.purchaserevenue", "ecommerce", "eventparams")
+	if o.Gross < 0 || o.Total < 0 || o.Tax.Or(0) < 0 || o.Shipping.Or(0) < 0 || o.Discount.Or(0) < 0 {
+		return r.badIn("a negative amount", "ecommerce.purchaserevenue", "ecommerce", "eventparams")
 	}
 	return nil
 }
@@ -163,6 +174,9 @@ func (g *ga4) extras(r *row, shop shopping, params item) (tax, shipping record.M
 func (g *ga4) refund(r *row, e *record.Event, params item) (*record.Refund, error) {
 	shop, err := shoppingOf(r)
 	if err != nil {
+		return nil, err
+	}
+	if err := coined(r, e); err != nil {
 		return nil, err
 	}
 	e.OrderID = strings.TrimPrefix(transaction(shop.text("transactionid"), params, e), "event-"+e.ID)

@@ -31,7 +31,7 @@ var googleColumns = adColumns{
 	impressions: []string{"impr", "impressions", "impressionen", "impresiones", "metrics.impressions"},
 	clicks:      []string{"clicks", "klicks", "clics", "interactions", "metrics.clicks"},
 	conversions: []string{"conversions", "conv", "conversiones", "metrics.conversions"},
-	value:       []string{"convvalue", "conversionvalue", "conversionswert", "valorconv", "valordeconv", "valeurdeconv", "metrics.conversionsvalue"},
+	value:       []string{"conv.value", "convvalue", "conversionvalue", "conversionswert", "valorconv", "valordeconv", "valeurdeconv", "metrics.conversionsvalue"},
 }
 
 // matchGoogleAds wants a campaign, a cost and a stretch of time in one

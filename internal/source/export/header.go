@@ -13,8 +13,9 @@ type header struct {
 	names  []string
 	index  map[string]int
 	sample [][]string
-	known  int  // how many names are in the index
-	narrow bool // rows may have fewer cells than there are names, as those of JSON have
+	twins  [][2]int // further columns of a name, such as orderId beside order_id, by the first's number
+	known  int      // how many names are in the index
+	narrow bool     // rows may have fewer cells than there are names, as those of JSON have
 }
 
 func newHeader(columns []string, sample [][]string) *header {
@@ -28,7 +29,12 @@ func (h *header) learn(columns []string) {
 	h.names = columns
 	for ; h.known < len(columns); h.known++ {
 		n := normal(columns[h.known])
-		if _, have := h.index[n]; n != "" && !have {
+		first, have := h.index[n]
+		switch {
+		case n == "":
+		case have:
+			h.twins = append(h.twins, [2]int{first, h.known})
+		default:
 			h.index[n] = h.known
 		}
 	}

@@ -62,7 +62,7 @@ func (t *hubspot) next(r *row) (err error) {
 func (t *hubspot) contact(r *row) record.Who {
 	first, more, _ := strings.Cut(r.text("associatedcontact", "associatedcontacts"), ";")
 	if strings.TrimSpace(more) != "" {
-		t.out.notice("info", "ticket_contacts", "tickets of several contacts are taken as the first one's")
+		t.out.notice("info", "ticket-contacts", "tickets of several contacts are taken as the first one's")
 	}
 	w := record.Who{Email: record.NormalEmail(r.text("associatedcontactemail", "contactemail", "email"))}
 	if open, end := strings.LastIndexByte(first, '('), strings.LastIndexByte(first, ')'); w.Email == "" && open >= 0 && end > open {

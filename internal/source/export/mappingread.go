@@ -50,6 +50,11 @@ func (m *mapped) reader(h *header) rows {
 		if m.Decimal != "" {
 			r.style.comma = m.Decimal == ","
 		}
+		if n := m.names["currency"]; n != "" {
+			if _, err := r.coin("", n); err != nil {
+				return err
+			}
+		}
 		return each(r)
 	}
 	if m.Kind == record.Orders && m.names["order_id"] != "" {
@@ -123,7 +128,7 @@ func (m *mapped) currency(r *row, amount ...string) string {
 	}
 	for _, field := range amount {
 		if found := bracketed.FindStringSubmatch(strings.TrimSpace(m.Fields[field])); found != nil {
-			return found[1]
+			return strings.ToUpper(found[1])
 		}
 		if text := m.text(r, field); text != "" {
 			if _, symbol, ok := r.style.money(text); ok && currencyOf(symbol) != "" {

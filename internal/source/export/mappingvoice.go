@@ -30,7 +30,7 @@ func (m *mapped) spend(h *header) *adReport {
 	}
 	a := newAdReport(h, Options{Dates: m.Dates, Currency: m.moneyIn}, m.out, m.Source, "", c)
 	if found := bracketed.FindStringSubmatch(strings.TrimSpace(m.Fields["cost"])); found != nil {
-		a.money = found[1]
+		a.money = strings.ToUpper(found[1])
 	}
 	return a
 }

@@ -45,6 +45,7 @@ func matchReviews(h *header) int {
 type reviewColumns struct {
 	source                             string
 	utc                                bool // times without an offset are UTC
+	best                               int  // the best rating, where it is known
 	id, at, stars, title, text         []string
 	author, email, who, product, place []string
 	order, replied, reply              []string
@@ -52,11 +53,14 @@ type reviewColumns struct {
 
 func reviewReader(c reviewColumns) func(*header, Options, *output) (rows, error) {
 	return func(h *header, o Options, out *output) (rows, error) {
-		best, _ := scale(h.values(c.stars...))
-		if h.any("liked") && !h.any("rating", "stars", "score") {
-			best = 1
+		c := c
+		if c.best == 0 {
+			c.best, _ = scale(h.values(c.stars...))
+			if h.any("liked") && !h.any("rating", "stars", "score") {
+				c.best = 1
+			}
 		}
-		v := &reviewing{reviewColumns: c, out: out, best: best, dates: datesOf(h, o, "", append(c.at, c.replied...)...)}
+		v := &reviewing{reviewColumns: c, out: out, dates: datesOf(h, o, "", append(c.at, c.replied...)...)}
 		return singles{each: v.next}, nil
 	}
 }
@@ -64,7 +68,6 @@ func reviewReader(c reviewColumns) func(*header, Options, *output) (rows, error)
 type reviewing struct {
 	reviewColumns
 	out   *output
-	best  int
 	dates string
 	made  contents
 }

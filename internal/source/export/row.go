@@ -60,6 +60,14 @@ func (r *row) find(names ...string) (column int, text string) {
 		if t := clean(r.fields[c]); t != "" {
 			return c, t
 		}
+		for _, twin := range r.twins {
+			if twin[0] != c || twin[1] >= len(r.fields) {
+				continue
+			}
+			if t := clean(r.fields[twin[1]]); t != "" {
+				return twin[1], t
+			}
+		}
 	}
 	return column, ""
 }

@@ -36,7 +36,7 @@ func matchSurvey(h *header) int {
 		return 0
 	}
 	asks, measures := 0, 0
-	for _, name := range h.names {
+	for i, name := range h.names {
 		n := normal(name)
 		if slices.Contains(surveyRest, n) || slices.Contains(surveyIDs, n) {
 			continue
@@ -45,7 +45,7 @@ func matchSurvey(h *header) int {
 			asks++
 		}
 		if m := measureOf(name); m == "nps" || m == "csat" || m == "ces" {
-			if best, share := scale(h.values(n)); best > 0 && share > 0.5 {
+			if best, share := scale(answersIn(h, i)); len(h.sample) == 0 || best > 0 && share > 0.5 {
 				measures++
 			}
 		}
@@ -94,11 +94,12 @@ func (s *survey) learn(h *header) {
 			continue
 		}
 		q := question{column: i, name: name, measure: measureOf(name)}
-		best, share := scale(h.values(n))
+		values := answersIn(h, i)
+		best, share := scale(values)
 		switch {
 		case q.measure == "" || best == 0 || share < 0.8:
 			q.measure = ""
-		case q.measure == "nps" && best <= 10 && (best == 10 || named(name, "nps") || slices.Contains(h.values(n), "0")):
+		case q.measure == "nps" && best <= 10 && (best == 10 || named(name, "nps") || slices.Contains(values, "0")):
 			q.best = 10
 		case q.measure == "nps": // asked on another scale, it is no net promoter score
 			q.measure, q.best = "rating", best
@@ -114,7 +115,7 @@ func named(name, word string) bool { return slices.Contains(strings.Split(snake(
 
 func (s *survey) next(r *row) (err error) {
 	r.dates = s.dates
-	if isSubtitle(r) {
+	if isSubtitle(r.names, r.fields) {
 		return errSkip
 	}
 	a := record.Response{
@@ -177,14 +178,28 @@ func (q question) answered(r *row, text string, b *record.Response) error {
 	return nil
 }
 
+// answersIn are the filled cells of a column of the sample, without those of
+// further header rows.
+func answersIn(h *header, column int) (out []string) {
+	for _, fields := range h.sample {
+		if column >= len(fields) || isSubtitle(h.names, fields) {
+			continue
+		}
+		if t := clean(fields[column]); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // isSubtitle reports the further header rows that Qualtrics and SurveyMonkey
 // write.
-func isSubtitle(r *row) bool {
+func isSubtitle(names, fields []string) bool {
 	filled, words := 0, 0
-	for i, cell := range r.fields {
+	for i, cell := range fields {
 		cell = strings.TrimSpace(cell)
 		switch {
-		case strings.HasPrefix(cell, `{"ImportId"`), cell == "Response ID" && normal(r.names[i]) == "responseid":
+		case strings.HasPrefix(cell, `{"ImportId"`), cell == "Response ID" && i < len(names) && normal(names[i]) == "responseid":
 			return true
 		case cell == "Response", cell == "Open-Ended Response":
 			words++

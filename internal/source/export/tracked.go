@@ -76,9 +76,9 @@ func (t *tracked) message(r *row, kind, id string, who record.Who, at time.Time)
 	case "page", "screen":
 		return t.page(r, id, who, at)
 	case "identify":
-		return t.identify(r, who)
+		return t.identify(r, id, who, at)
 	case "alias":
-		return t.alias(r, who)
+		return t.alias(r, id, who, at)
 	case "group":
 		t.grouped++
 		return nil
@@ -126,7 +126,7 @@ func (t *tracked) page(r *row, id string, who record.Who, at time.Time) error {
 }
 
 // identify is what is known of a person: later messages add to earlier ones.
-func (t *tracked) identify(r *row, who record.Who) error {
+func (t *tracked) identify(r *row, id string, who record.Who, at time.Time) error {
 	get := func(names ...string) string {
 		for _, n := range names {
 			if v := r.text("traits."+n, "context.traits."+n); v != "" {
@@ -144,6 +144,9 @@ func (t *tracked) identify(r *row, who record.Who) error {
 	if c.ID == "" {
 		return nil // a device of which nothing is known
 	}
+	if err := t.linked(id, who, at); err != nil {
+		return err
+	}
 	created, err := r.when(true, "traits.createdat", "context.traits.createdat")
 	if err == nil {
 		c.CreatedAt = created
@@ -152,7 +155,7 @@ func (t *tracked) identify(r *row, who record.Who) error {
 }
 
 // alias says that two ids are one person's.
-func (t *tracked) alias(r *row, who record.Who) error {
+func (t *tracked) alias(r *row, id string, who record.Who, at time.Time) error {
 	previous, err := r.need("previous id", "previousid")
 	if err != nil {
 		return err
@@ -161,7 +164,16 @@ func (t *tracked) alias(r *row, who record.Who) error {
 		return r.badIn("no user id", "userid")
 	}
 	who.Anonymous = previous
+	if err := t.linked(id, who, at); err != nil {
+		return err
+	}
 	return t.person(&record.Customer{Source: "segment", ID: r.text("userid"), Who: who, Spent: record.None})
+}
+
+// linked is the event that a message named somebody. A profile has one device
+// and these have all: each says which device was whose, and when.
+func (t *tracked) linked(id string, who record.Who, at time.Time) error {
+	return t.out.put(&record.Event{Source: "segment", ID: id, Who: who, At: at, Name: "identified", Amount: record.None})
 }
 
 // person keeps a customer with what earlier messages said and this one does
@@ -206,19 +218,19 @@ func (t *tracked) end() error {
 		return err
 	}
 	if t.repeated > 0 {
-		t.out.notice("info", "messages_repeated", "%d messages came again and are counted once", t.repeated)
+		t.out.notice("info", "messages-repeated", "%d %s that came again, counted once", t.repeated, plural(t.repeated, "message"))
 	}
 	if t.odd > 0 {
-		t.out.notice("warning", "orders_odd", "the parts of %d orders do not add up to their totals, which were taken", t.odd)
+		t.out.notice("warning", "total-not-sum", "%d %s whose parts do not add up to the total: the total was kept, and the difference taken for goods", t.odd, plural(t.odd, "order"))
 	}
 	if t.undated > 0 {
-		t.out.notice("info", "orders_undated", "%d orders were updated or cancelled but not completed in this file: they have the time of the update", t.undated)
+		t.out.notice("info", "orders-undated", "%d %s updated or cancelled but not completed in this file: dated at the update", t.undated, plural(t.undated, "order"))
 	}
 	if t.unknown > 0 {
-		t.out.notice("warning", "orders_unknown", "%d cancellations only name an order that is not in this file: they are kept as events", t.unknown)
+		t.out.notice("warning", "orders-unknown", "%d %s of an order that is not in this file, without its money: kept as events", t.unknown, plural(t.unknown, "cancellation"))
 	}
 	if t.grouped > 0 {
-		t.out.notice("info", "groups", "%d group messages were passed over", t.grouped)
+		t.out.notice("info", "groups", "%d %s of type group passed over", t.grouped, plural(t.grouped, "message"))
 	}
 	return nil
 }

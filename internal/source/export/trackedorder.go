@@ -20,16 +20,23 @@ type trackedOrder struct {
 // one the latest says what it is, and the completion when it was.
 func (t *tracked) order(r *row, e *record.Event) error {
 	o := &record.Order{Source: "segment", ID: e.OrderID, Who: e.Who, At: e.At, Channel: firstFilled(e.Channel, r.text("properties.affiliation")),
-		Coupon: r.text("properties.coupon"), Currency: firstFilled(e.Currency, t.currency), Status: record.Paid, Fees: record.None}
+		Coupon: r.text("properties.coupon"), Status: record.Paid, Fees: record.None}
 	if o.ID == "" {
 		if e.Name != "order_completed" {
 			return r.badIn("no order id", "properties.orderid")
 		}
 		o.ID = "event-" + e.ID
 	}
+	var err error
+	if o.Currency, err = r.coin(t.currency, "properties.currency"); err != nil {
+		return err
+	}
 	lines, err := wares(r, "segment", o.ID, "properties.products")
 	if err != nil {
 		return err
+	}
+	for _, l := range lines {
+		l.Discount = record.None // the specification has none
 	}
 	odd, err := t.amounts(r, o, lines)
 	if err != nil {
@@ -121,6 +128,9 @@ func (t *tracked) amounts(r *row, o *record.Order, lines []*record.Line) (odd bo
 		total, _ = r.money("properties.value")
 	}
 	odd = !settle(o, revenue, subtotal, total, worth(lines))
+	if o.Shipping.Or(0) < 0 || o.Tax.Or(0) < 0 {
+		return false, r.badIn("a negative amount", "properties.shipping", "properties.tax")
+	}
 	if o.Gross.Known() && (o.Gross < 0 || o.Total < 0) {
 		return false, r.badIn("the total is less than shipping and tax", "properties.total", "properties.revenue")
 	}
@@ -160,11 +170,14 @@ func settle(o *record.Order, revenue, subtotal, total, wares record.Money) bool 
 // refund is money given back, on its own day: what the message states, else
 // what its products are worth, else all of the order.
 func (t *tracked) refund(r *row, e *record.Event) error {
-	f := &record.Refund{Source: "segment", ID: e.ID, OrderID: e.OrderID, Who: e.Who, At: e.At, Currency: firstFilled(e.Currency, t.currency), Reason: r.text("properties.reason")}
+	f := &record.Refund{Source: "segment", ID: e.ID, OrderID: e.OrderID, Who: e.Who, At: e.At, Reason: r.text("properties.reason")}
 	if f.OrderID == "" {
 		return r.badIn("no order id", "properties.orderid")
 	}
 	var err error
+	if f.Currency, err = r.coin("", "properties.currency"); err != nil {
+		return err
+	}
 	if f.Amount, err = r.money("properties.refundamount", "properties.total", "properties.value", "properties.revenue"); err != nil {
 		return err
 	}
@@ -179,6 +192,7 @@ func (t *tracked) refund(r *row, e *record.Event) error {
 		f.Currency = firstFilled(f.Currency, old.order.Currency)
 		f.Amount = f.Amount.Or(old.order.Total)
 	}
+	f.Currency = firstFilled(f.Currency, t.currency)
 	if !f.Amount.Known() {
 		return r.badIn("the refund states no amount, and its order is not in the file", "properties.total")
 	}

@@ -8,7 +8,7 @@ var trustpilotReviews = &Format{
 		return sure(100, h.has("reviewid", "reviewstars") && h.any("reviewcreatedutc", "reviewcontent", "reviewtitle"))
 	},
 	reader: reviewReader(reviewColumns{
-		source: "trustpilot", utc: true, id: []string{"reviewid"}, at: []string{"reviewcreatedutc", "reviewcreated"},
+		source: "trustpilot", utc: true, best: 5, id: []string{"reviewid"}, at: []string{"reviewcreatedutc", "reviewcreated"},
 		stars: []string{"reviewstars"}, title: []string{"reviewtitle"}, text: []string{"reviewcontent"}, author: []string{"reviewusername"},
 		email: []string{"reviewuseremail"}, who: []string{"reviewconsumeruserid"}, place: []string{"locationname", "domainurl", "webshopname"},
 		order: []string{"referenceid"}, replied: []string{"businessreplydateutc", "businessreplydate"}, reply: []string{"businessreply", "businessreplycontent", "businessreplytext"},
@@ -21,7 +21,7 @@ var trustpilotProducts = &Format{
 		return sure(100, h.has("reviewid", "stars") && h.any("productname", "productsku") && h.any("content", "consumername"))
 	},
 	reader: reviewReader(reviewColumns{
-		source: "trustpilot", utc: true, id: []string{"reviewid"}, at: []string{"createdat"}, stars: []string{"stars"}, title: []string{"title"},
+		source: "trustpilot", utc: true, best: 5, id: []string{"reviewid"}, at: []string{"createdat"}, stars: []string{"stars"}, title: []string{"title"},
 		text: []string{"content"}, author: []string{"consumername", "consumerdisplayname"}, email: []string{"consumeremail", "email"},
 		who: []string{"consumerid"}, product: []string{"productsku", "productid", "productname"}, order: []string{"referenceid"},
 	}),
