@@ -11,7 +11,8 @@ import (
 func amazonOrdersFormat() *Format {
 	return &Format{
 		Name: "amazon-orders", Title: "Amazon, all orders", Kind: record.Orders, Source: "amazon",
-		Note: "The report names no buyers: its orders count in totals, but belong to no customer. Refunds, fees and cancelled items' money are not in it. Outside of the United States and Canada prices have tax in them and it is taken out.",
+		Note:  "The report names no buyers: its orders count in totals, but belong to no customer. Refunds, fees and cancelled items' money are not in it. Outside of the United States and Canada prices have tax in them and it is taken out.",
+		times: []string{"purchasedate"},
 		match: func(h *header) int {
 			if h.has("amazonorderid", "purchasedate", "orderstatus", "itemprice") {
 				return 92
@@ -27,7 +28,8 @@ func amazonOrdersFormat() *Format {
 func amazonShipmentsFormat() *Format {
 	return &Format{
 		Name: "amazon-shipments", Title: "Amazon, fulfilled shipments", Kind: record.Orders, Source: "amazon",
-		Note: "A row is an item of a shipment. An order whose shipments are in two files has the money of the file that was read last. Refunds and fees are not in it. Outside of the United States and Canada prices have tax in them and it is taken out.",
+		Note:  "A row is an item of a shipment. An order whose shipments are in two files has the money of the file that was read last. Refunds and fees are not in it. Outside of the United States and Canada prices have tax in them and it is taken out.",
+		times: []string{"purchasedate"},
 		match: func(h *header) int {
 			if h.has("amazonorderid", "itemprice") && h.any("shipmentid", "shipmentitemid", "quantityshipped") {
 				return 93

@@ -189,3 +189,39 @@ func TestCents(t *testing.T) {
 		}
 	}
 }
+
+// One order of day and month holds for a whole file: the 13/05 of a later row
+// is no date where the sample did not tell and the month was taken to be first.
+func TestDayOrderIsTheFiles(t *testing.T) {
+	rows := []string{
+		"#1|paid||EUR|5|5|03/04/2026 10:00|1|A|5",
+		"#2|paid||EUR|5|5|13/05/2026 10:00|1|A|5",
+	}
+	read := func(sampled int, o Options) (*kept, Tally) {
+		t.Helper()
+		from := text(shopifyHeader, rows...)
+		var k kept
+		tally, err := ByName("shopify-orders").Read(context.Background(), "file", from, from.rows[:sampled], o, &k)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &k, tally
+	}
+	for _, c := range []struct {
+		sampled  int
+		options  Options
+		first    string
+		rejected int64
+		notices  int
+	}{
+		{2, Options{}, "2026-04-03", 0, 0},
+		{1, Options{}, "2026-03-04", 1, 1},
+		{1, Options{Dates: "dmy"}, "2026-04-03", 0, 0},
+	} {
+		k, tally := read(c.sampled, c.options)
+		got := k.records[0].(*record.Order).At.Format(time.DateOnly)
+		if got != c.first || tally.Rejected != c.rejected || len(tally.Notices) != c.notices {
+			t.Errorf("%+v: first on %s, %+v", c, got, tally)
+		}
+	}
+}

@@ -36,7 +36,11 @@ func (r *row) coin(fallback string, names ...string) (string, error) {
 	if t == "" {
 		return strings.ToUpper(fallback), nil
 	}
-	if code := currencyOf(strings.ToUpper(t)); code != "" {
+	code := currencyOf(t)
+	if code == "" {
+		code = currencyOf(strings.ToUpper(t))
+	}
+	if code != "" {
 		return code, nil
 	}
 	return "", r.bad(c, "not a currency: a code such as EUR is needed")
@@ -99,4 +103,22 @@ func sign(m record.Money) int {
 		return -1
 	}
 	return 1
+}
+
+// symbolOf is the currency whose symbol stands at the amounts of a sample. Of
+// dollars there are many: that they are taken for those of the United States
+// is said.
+func symbolOf(h *header, out *output, names ...string) string {
+	style := styleOf(h)
+	for _, v := range h.values(names...) {
+		_, symbol, ok := style.money(v)
+		if !ok || currencyOf(symbol) == "" {
+			continue
+		}
+		if symbol == "$" {
+			out.notice("info", "dollars-assumed", "The amounts have a $ and no currency beside it: they were taken for US dollars. Name the currency if they are others.")
+		}
+		return currencyOf(symbol)
+	}
+	return ""
 }

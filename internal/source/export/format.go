@@ -18,6 +18,9 @@ type Format struct {
 	// empty when there is nothing to know.
 	Note string
 
+	// times are columns in whose sample the order of day and month is found,
+	// for formats whose readers do not find it themselves.
+	times []string
 	// match tells how sure it is that a header is this format's: 0 is not,
 	// and of several the highest wins. Equal marks go to the earlier format.
 	match func(h *header) int

@@ -34,7 +34,7 @@ func productCostsFormat() *Format {
 		reader: func(h *header, o Options, out *output) (rows, error) {
 			currency := strings.ToUpper(o.Currency)
 			if currency == "" {
-				currency = symbolOf(h, costColumns...)
+				currency = symbolOf(h, out, costColumns...)
 			}
 			return &productCosts{currency: currency, out: out}, nil
 		},

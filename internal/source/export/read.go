@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,6 +92,9 @@ func read(ctx context.Context, f *Format, name string, from Source, sample [][]s
 	if err != nil {
 		return out.tally, err
 	}
+	if o.Dates == "" && len(f.times) > 0 {
+		o.Dates = out.dayOrder(h.values(f.times...))
+	}
 	r := &row{header: h, zone: zone, latest: o.Latest, dates: o.Dates, style: styleOf(h)}
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
@@ -110,6 +114,19 @@ func read(ctx context.Context, f *Format, name string, from Source, sample [][]s
 		}
 	}
 	return out.tally, reader.finish()
+}
+
+// dayOrder is the order of day and month that a sample tells. Where it tells
+// none, 03/04 is taken for the 4th of March in the whole file, not row by row.
+func (o *output) dayOrder(times []string) string {
+	if order := dayOrder(times, ""); order != "" {
+		return order
+	}
+	if slices.ContainsFunc(times, func(t string) bool { return strings.Contains(t, "/") }) {
+		o.notice("warning", "day-order-assumed", "Dates such as %s were read with the month first. Name the order of day and month if it is another.", times[0])
+		return "mdy"
+	}
+	return ""
 }
 
 // one reads one row.

@@ -11,7 +11,8 @@ import (
 func shopifyFivetranFormat() *Format {
 	return &Format{
 		Name: "shopify-fivetran", Title: "Shopify orders via Fivetran", Kind: record.Orders, Source: "shopify",
-		Note: "Refunds are added up an order, without a date of their own: they count at the order's date. The table has no lines.",
+		Note:  "Refunds are added up an order, without a date of their own: they count at the order's date. The table has no lines.",
+		times: []string{"createdtimestamp", "createdat", "processedtimestamp"},
 		match: func(h *header) int {
 			if h.has("orderid", "financialstatus", "totalprice") && h.any("totallineitemsprice", "subtotalprice", "sourcerelation", "createdtimestamp") {
 				return 92

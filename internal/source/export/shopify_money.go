@@ -14,6 +14,7 @@ type shopifyMoney struct {
 	total    record.Money
 	listed   record.Money // sum of the lines' prices
 	tips     record.Money // of the lines
+	gifts    record.Money // gift cards among the lines, which are not in listed
 	unlisted bool         // a line has no price, or the sum is too large
 }
 
@@ -35,14 +36,24 @@ type reading struct {
 	off      record.Money // taken off shipping
 }
 
-// readings are both ways with tax, each explained as far as it goes.
+// read tells whether prices have tax in them. Sums that are exact go before
+// those that tips, duties or free shipping explain, and these before the
+// nearest: a total without tax could be taken for one whose shipping was
+// reduced by as much.
 func (m shopifyMoney) read() reading {
-	without := m.reading(false)
-	if m.tax.Or(0) == 0 || without.rest == 0 {
-		return without
+	without, with := m.reading(false), m.reading(true)
+	ways := []reading{without, with}
+	if m.tax.Or(0) == 0 {
+		ways = ways[:1]
 	}
-	with := m.reading(true)
-	if magnitude(with.rest) < magnitude(without.rest) {
+	for _, explain := range []func(shopifyMoney, reading) reading{exact, extras, freed} {
+		for _, w := range ways {
+			if w = explain(m, w); w.rest == 0 {
+				return w
+			}
+		}
+	}
+	if len(ways) == 2 && magnitude(with.rest) < magnitude(without.rest) {
 		return with
 	}
 	return without
@@ -53,23 +64,33 @@ func (m shopifyMoney) reading(included bool) reading {
 	if !included {
 		rest = rest.Minus(m.tax)
 	}
-	out := reading{included: included, rest: rest}
+	return reading{included: included, rest: rest}
+}
+
+func exact(_ shopifyMoney, r reading) reading { return r }
+
+// extras explains what a total has more by tips and duties.
+func extras(m shopifyMoney, r reading) reading {
 	tips, duties := m.tips.Or(0), m.duties.Or(0)
-	switch {
-	case rest == 0:
-	case rest == tips:
-		out.tip = tips
-	case rest == duties:
-		out.duties = duties
-	case rest == tips+duties:
-		out.tip, out.duties = tips, duties
-	case rest < 0 && -rest <= m.shipping.Or(0) && -rest <= m.discount.Or(0):
-		out.off = -rest
+	switch r.rest {
+	case tips:
+		duties = 0
+	case duties:
+		tips = 0
+	case tips + duties:
 	default:
-		return out
+		return r
 	}
-	out.rest = 0
-	return out
+	r.rest, r.tip, r.duties = 0, tips, duties
+	return r
+}
+
+// freed explains what a total has less by a discount on shipping.
+func freed(m shopifyMoney, r reading) reading {
+	if r.rest < 0 && -r.rest <= m.shipping.Or(0) && -r.rest <= m.discount.Or(0) {
+		r.rest, r.off = 0, -r.rest
+	}
+	return r
 }
 
 func magnitude(m record.Money) record.Money {
@@ -87,6 +108,9 @@ func (m shopifyMoney) balance(o *record.Order) (tip record.Money, adds bool, err
 	}
 	if !m.subtotal.Known() {
 		m.subtotal = m.total.Minus(m.shipping).Minus(m.tax)
+	}
+	if m.gifts > 0 { // sold to be paid with later: no revenue yet
+		m.total, m.subtotal = m.total-m.gifts, m.subtotal-m.gifts
 	}
 	how := m.read()
 	o.Total = m.total - how.tip
@@ -126,6 +150,10 @@ func (s *shopifyOrders) done(key string, o *shopifyOrder) error {
 	if !adds {
 		s.sums.add(key)
 	}
+	if o.money.gifts > 0 && len(o.lines) == 0 && d.Total == 0 {
+		s.gifts++
+		return nil
+	}
 	if err := s.out.put(d); err != nil {
 		return err
 	}
@@ -141,20 +169,20 @@ func (s *shopifyOrders) done(key string, o *shopifyOrder) error {
 			return err
 		}
 	}
-	back := s.refunded(o, tip)
+	back := s.refunded(o, tip+o.money.gifts)
 	if back <= 0 {
 		return nil
 	}
 	return s.out.put(&record.Refund{Source: d.Source, ID: d.ID + ":refund", OrderID: d.ID, Who: d.Who, Currency: d.Currency, Amount: back})
 }
 
-// refunded is what of the total went back. Tips are no part of the total, so
-// they are none of the refund.
-func (s *shopifyOrders) refunded(o *shopifyOrder, tip record.Money) record.Money {
+// refunded is what of the total went back. Tips and gift cards are no part of
+// the total, so they are none of the refund.
+func (s *shopifyOrders) refunded(o *shopifyOrder, apart record.Money) record.Money {
 	switch back := o.refunded; {
 	case o.order.Status == record.Failed:
 		return 0
-	case back.Known() && tip > 0:
+	case back.Known() && apart > 0:
 		return min(back, o.order.Total)
 	case back.Known():
 		return back

@@ -11,7 +11,8 @@ import (
 func shopifyOrdersFormat() *Format {
 	return &Format{
 		Name: "shopify-orders", Title: "Shopify orders", Kind: record.Orders, Source: "shopify",
-		Note: "Refunds have an amount but no date of their own here: they count at the order's date. Prices of lines include tax where the shop's do.",
+		Note:  "Refunds have an amount but no date of their own here: they count at the order's date. Prices of lines include tax where the shop's do.",
+		times: []string{"createdat", "paidat", "cancelledat"},
 		match: func(h *header) int {
 			if h.has("name", "financialstatus", "total") && h.any("lineitemname", "lineitemprice", "paidat") {
 				return 95
@@ -32,6 +33,7 @@ type shopifyOrders struct {
 	orders *assembler[shopifyOrder]
 	sums   unbalanced
 	vague  int // orders refunded in part, nobody says how much
+	gifts  int // orders of gift cards alone
 }
 
 // shopifyOrder is what is known of an order while its rows come.
@@ -48,7 +50,7 @@ type shopifyOrder struct {
 // the order can be missing but one of no value.
 func (s *shopifyOrder) whole() bool {
 	m := s.money
-	return s.headed && m.listed.Known() && m.subtotal.Known() && m.listed == m.subtotal.Plus(m.discount.Or(0))
+	return s.headed && m.listed.Known() && m.subtotal.Known() && m.listed+m.gifts == m.subtotal.Plus(m.discount.Or(0))
 }
 
 func (s *shopifyOrders) next(r *row) error {
@@ -67,6 +69,9 @@ func (s *shopifyOrders) broken(r *row, f *fault) { s.orders.spoil(r.text("name")
 func (s *shopifyOrders) finish() error {
 	err := s.orders.finish()
 	s.sums.say(s.out)
+	if s.gifts > 0 {
+		s.out.notice("info", "no-revenue", "%d %s of gift cards alone: no revenue until they are paid with, so no orders.", s.gifts, plural(s.gifts, "order"))
+	}
 	if s.vague > 0 {
 		s.out.notice("warning", "refund-unknown", "%d %s refunded in part, but the file has no column Refunded Amount: what was refunded is not known.", s.vague, plural(s.vague, "order"))
 	}
@@ -139,6 +144,19 @@ func shopifyStatus(state string, cancelled bool) record.Status {
 	return record.Paid
 }
 
+// soldGiftCard reports a line that is a gift card: it is called one and is not
+// shipped, as a holder for gift cards would be.
+func soldGiftCard(r *row, name string) bool {
+	if name = strings.ToLower(name); isFalse(r.flag("lineitemrequiresshipping")) {
+		for _, word := range []string{"gift card", "geschenkgutschein", "geschenkkarte", "carte cadeau", "carte-cadeau", "tarjeta de regalo"} {
+			if strings.Contains(name, word) {
+				return true
+			}
+		}
+	}
+	return name == "gift card" || strings.HasPrefix(name, "gift card - ") // as Shopify calls its own
+}
+
 // line reads a row's line item, if it has one.
 func (o *shopifyOrder) line(r *row) (err error) {
 	l := record.Line{No: len(o.lines) + 1, Name: r.text("lineitemname"), SKU: r.text("lineitemsku"), Quantity: record.None}
@@ -162,6 +180,10 @@ func (o *shopifyOrder) line(r *row) (err error) {
 		return r.badIn("too large an amount", "lineitemprice")
 	}
 	l.Total = whole.Minus(l.Discount)
+	if whole > 0 && whole <= mostMoney && soldGiftCard(r, l.Name) {
+		o.money.gifts = min(o.money.gifts+whole, mostMoney)
+		return nil
+	}
 	if l.Name == "Tip" && l.SKU == "" {
 		o.money.tips = min(o.money.tips+min(whole.Or(0), mostMoney), mostMoney)
 	}

@@ -54,25 +54,12 @@ type till struct {
 func newTill(h *header, o Options, out *output) till {
 	t := till{opt: o, out: out, zones: zones{}, currency: strings.ToUpper(o.Currency)}
 	if t.dates = o.Dates; t.dates == "" {
-		t.dates = dayOrder(h.values("date"), "mdy")
+		t.dates = out.dayOrder(h.values("date"))
 	}
 	if t.currency == "" {
-		t.currency = symbolOf(h, "grosssales", "netsales", "totalcollected")
+		t.currency = symbolOf(h, out, "grosssales", "netsales", "totalcollected")
 	}
 	return t
-}
-
-// symbolOf is the currency whose symbol stands at the amounts of a sample.
-func symbolOf(h *header, names ...string) string {
-	style := styleOf(h)
-	for _, v := range h.values(names...) {
-		if _, symbol, ok := style.money(v); ok {
-			if code := currencyOf(symbol); code != "" {
-				return code
-			}
-		}
-	}
-	return ""
 }
 
 // at joins the columns of date, time and zone.

@@ -10,7 +10,8 @@ import (
 func stripeChargesFormat() *Format {
 	return &Format{
 		Name: "stripe-charges", Title: "Stripe charges from a pipeline", Kind: record.Orders, Source: "stripe",
-		Note: "Amounts are read as cents, or as whole units in currencies without cents. Refunds have no date of their own here: they count at the charge's date.",
+		Note:  "Amounts are read as cents, or as whole units in currencies without cents. Refunds have no date of their own here: they count at the charge's date.",
+		times: []string{"created"},
 		match: func(h *header) int {
 			if h.has("amount", "created") && h.any("chargeid", "id", "invoiceid") && h.any("amountrefunded", "outcometype", "balancetransactionid", "outcomenetworkstatus") {
 				return 85

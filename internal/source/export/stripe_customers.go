@@ -9,6 +9,7 @@ import (
 func stripeCustomersFormat() *Format {
 	return &Format{
 		Name: "stripe-customers", Title: "Stripe customers", Kind: record.Customers, Source: "stripe",
+		times: []string{"createdutc", "createddateutc"},
 		match: func(h *header) int {
 			if h.has("id", "email") && h.any("createdutc", "createddateutc") && !h.any("amount", "amountdue", "status") &&
 				h.any("description", "name", "delinquent", "totalspend", "paymentcount", "accountbalance", "defaultsource") {

@@ -11,7 +11,8 @@ import (
 func stripeInvoicesFormat() *Format {
 	return &Format{
 		Name: "stripe-invoices", Title: "Stripe invoices", Kind: record.Orders, Source: "stripe",
-		Note: "Paid invoices are orders, open ones pending. Refunds are not in the file. Import payments or invoices, not both: they are the same money.",
+		Note:  "Paid invoices are orders, open ones pending. Refunds are not in the file. Import payments or invoices, not both: they are the same money.",
+		times: []string{"dateutc", "createdutc", "createddateutc"},
 		match: func(h *header) int {
 			if h.has("id", "amountdue") && h.any("customer", "customerid", "customeremail") && h.any("dateutc", "createdutc", "createddateutc", "finalizedatutc") {
 				return 89

@@ -11,7 +11,8 @@ import (
 func stripePaymentsFormat() *Format {
 	return &Format{
 		Name: "stripe-payments", Title: "Stripe payments", Kind: record.Orders, Source: "stripe",
-		Note: "A payment is one amount: what of it was tax, shipping or discount is not known. Import payments or invoices, not both: they are the same money.",
+		Note:  "A payment is one amount: what of it was tax, shipping or discount is not known. Import payments or invoices, not both: they are the same money.",
+		times: []string{"createdutc", "createddateutc", "refundeddateutc"},
 		match: func(h *header) int {
 			if h.has("id", "amount") && h.any("createdutc", "createddateutc") &&
 				h.any("amountrefunded", "sellermessage", "convertedamount", "captured", "paymentintentid") && !h.any("interval", "plan", "startutc", "amountdue") {
@@ -29,6 +30,7 @@ type stripePayments struct {
 	opt     Options
 	out     *output
 	foreign int // payments settled in another currency
+	vague   int // payments refunded in part, nobody says how much
 }
 
 func (s *stripePayments) next(r *row) error {
@@ -48,6 +50,14 @@ func (s *stripePayments) next(r *row) error {
 	}
 	if p.refunded, err = r.positive("amountrefunded"); err != nil {
 		return err
+	}
+	if !p.refunded.Known() { // the user left the column out
+		switch state := strings.ToLower(r.text("status")); {
+		case state == "refunded":
+			p.refunded = p.amount
+		case strings.Contains(state, "refund"):
+			s.vague++
+		}
 	}
 	if p.refundedAt, err = r.when(true, "refundeddateutc"); err != nil {
 		return err
@@ -80,6 +90,9 @@ func (s *stripePayments) next(r *row) error {
 }
 
 func (s *stripePayments) finish() error {
+	if s.vague > 0 {
+		s.out.notice("warning", "refund-unknown", "%d %s refunded in part, but the file has no column Amount Refunded: what was refunded is not known.", s.vague, plural(s.vague, "payment"))
+	}
 	if s.foreign > 0 {
 		s.out.notice("info", "settled-elsewhere", "%d %s settled in another currency. Amounts are in the currency that customers paid; Stripe's fees are in the other one there and were left out.", s.foreign, plural(s.foreign, "payment"))
 	}

@@ -12,7 +12,8 @@ import (
 func stripeSubscriptionsFormat() *Format {
 	return &Format{
 		Name: "stripe-subscriptions", Title: "Stripe subscriptions", Kind: record.Subscriptions, Source: "stripe",
-		Note: "The file shows subscriptions as they are now. Of what happened to them it tells when they and their trial began, when notice was given and when they ended; changes of plan are not in it.",
+		Note:  "The file shows subscriptions as they are now. Of what happened to them it tells when they and their trial began, when notice was given and when they ended; changes of plan are not in it.",
+		times: []string{"createdutc", "startdateutc", "startutc", "currentperiodendutc"},
 		match: func(h *header) int {
 			if h.has("id", "status") && h.any("customerid", "customeremail", "customer") && !h.any("amountrefunded", "amountdue") &&
 				h.any("currentperiodendutc", "currentperiodstartutc", "startutc", "startdateutc", "trialendutc", "canceledatutc", "endedatutc") {

@@ -213,7 +213,7 @@ func currencyOf(symbol string) string {
 	case "₩":
 		return "KRW"
 	}
-	if len(symbol) == 3 && strings.ToUpper(symbol) == symbol {
+	if len(symbol) == 3 && strings.Trim(symbol, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
 		return symbol
 	}
 	return ""

@@ -19,10 +19,11 @@ func TestSums(t *testing.T) {
 		sums
 		total, back string
 	}{
-		// 59.02+43+1344.50+30+30+29+10.50+137+30+7; 43+44.50+30
-		{"shopify-orders/exclusive.csv", "EUR", sums{10, 3}, "1720.02", "117.50"},
-		// 124.95+107.10+5.95+59.50+1000
-		{"shopify-orders/inclusive.csv", "EUR", sums{5, 0}, "1297.50", "0.00"},
+		// 59.02+43+1344.50+30+30+29+10.50+137+30+7+21+5; 43+44.50+30+21
+		{"shopify-orders/exclusive.csv", "EUR", sums{12, 4}, "1746.02", "138.50"},
+		// 124.95+107.10+5.95+59.50+1000+110
+		{"shopify-orders/inclusive.csv", "EUR", sums{6, 0}, "1407.50", "0.00"},
+		{"shopify-orders/spreadsheet.csv", "USD", sums{2, 0}, "20.00", "0.00"},
 		// 95.03+124.95+27.50; 55.95+27.50
 		{"shopify-fivetran/orders.csv", "EUR", sums{3, 2}, "247.48", "83.45"},
 		// 2999+1500+500+800; 200+100+800+1500
@@ -36,6 +37,7 @@ func TestSums(t *testing.T) {
 		{"stripe-payments/older.csv", "USD", sums{1, 1}, "1299.00", "299.00"},
 		{"stripe-payments/older.csv", "JPY", sums{1, 0}, "5000.00", "0.00"},
 		{"stripe-payments/newer.csv", "EUR", sums{2, 1}, "45.82", "4.00"},
+		{"stripe-payments/few.csv", "EUR", sums{2, 1}, "25.00", "12.00"},
 		{"stripe-charges/pipeline.csv", "USD", sums{2, 1}, "25.00", "2.50"},
 		{"stripe-charges/pipeline.csv", "JPY", sums{1, 1}, "5000.00", "5000.00"},
 		{"stripe-charges/pipeline.csv", "KWD", sums{1, 0}, "12.345", "0.00"},

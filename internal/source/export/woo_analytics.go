@@ -12,7 +12,8 @@ import (
 func wooAnalyticsFormat() *Format {
 	return &Format{
 		Name: "woocommerce-analytics", Title: "WooCommerce Analytics, orders", Kind: record.Orders, Source: "woocommerce",
-		Note: "The report has no e-mail addresses: customers are told apart by name alone, so two people of one name are taken for one. Its revenue is net of coupons, without tax and shipping. An export with e-mail addresses, such as WebToffee's, is better.",
+		Note:  "The report has no e-mail addresses: customers are told apart by name alone, so two people of one name are taken for one. Its revenue is net of coupons, without tax and shipping. An export with e-mail addresses, such as WebToffee's, is better.",
+		times: []string{"date"},
 		match: func(h *header) int {
 			wooWords(h)
 			if h.has("order#", "status", "customer") && h.any("n.revenueformatted", "n.revenue", "netsales") && h.any("products", "itemssold", "customertype") {
@@ -22,7 +23,11 @@ func wooAnalyticsFormat() *Format {
 		},
 		reader: func(h *header, o Options, out *output) (rows, error) {
 			wooWords(h)
-			return &wooAnalytics{opt: o, out: out, refunds: newImpliedRefunds()}, nil
+			currency := strings.ToUpper(o.Currency)
+			if currency == "" {
+				currency = symbolOf(h, out, "n.revenueformatted")
+			}
+			return &wooAnalytics{currency: currency, out: out, refunds: newImpliedRefunds()}, nil
 		},
 	}
 }
@@ -41,9 +46,9 @@ func wooWords(h *header) {
 }
 
 type wooAnalytics struct {
-	opt     Options
-	out     *output
-	refunds *impliedRefunds
+	currency string // of the symbols
+	out      *output
+	refunds  *impliedRefunds
 }
 
 func (s *wooAnalytics) next(r *row) error {
@@ -52,7 +57,7 @@ func (s *wooAnalytics) next(r *row) error {
 		return r.badIn("no order number", "order#")
 	}
 	o := record.Order{
-		Source: "woocommerce", ID: id, Who: record.Who{ID: weakName(r.text("customer"))},
+		Source: "woocommerce", ID: id, Currency: s.currency, Who: record.Who{ID: weakName(r.text("customer"))},
 		Discount: record.None, Shipping: record.None, Tax: record.None, Fees: record.None,
 		Channel: r.text("attribution"), Coupon: r.text("coupons"),
 	}
@@ -60,9 +65,11 @@ func (s *wooAnalytics) next(r *row) error {
 	if o.At, err = r.needWhen(false, "date", "date"); err != nil {
 		return err
 	}
-	if err := s.revenue(r, &o); err != nil {
+	// The plain number goes before the formatted text.
+	if o.Total, err = r.needMoney("revenue", "netsales", "n.revenue", "n.revenueformatted"); err != nil {
 		return err
 	}
+	o.Gross = o.Total
 	if o.Total < 0 {
 		return s.refunds.row(s.out, &record.Refund{Source: o.Source, OrderID: o.ID, Who: o.Who, At: o.At, Currency: o.Currency, Amount: -o.Total})
 	}
@@ -95,22 +102,6 @@ func weakName(name string) string {
 		return ""
 	}
 	return "name:" + name
-}
-
-// revenue takes the plain number where there is one, and the currency from
-// the formatted text.
-func (s *wooAnalytics) revenue(r *row, o *record.Order) (err error) {
-	if o.Total, err = r.needMoney("revenue", "netsales", "n.revenue", "n.revenueformatted"); err != nil {
-		return err
-	}
-	if o.Gross = o.Total; s.opt.Currency != "" {
-		o.Currency = strings.ToUpper(s.opt.Currency)
-		return nil
-	}
-	if _, symbol, ok := r.style.money(r.text("n.revenueformatted")); ok {
-		o.Currency = currencyOf(symbol)
-	}
-	return nil
 }
 
 // wooStatus is what became of an order, and whether all of it was refunded.

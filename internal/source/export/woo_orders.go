@@ -13,7 +13,8 @@ import (
 func wooOrdersFormat() *Format {
 	return &Format{
 		Name: "woocommerce-orders", Title: "WooCommerce orders, WebToffee export", Kind: record.Orders, Source: "woocommerce",
-		Note: "Fees that customers pay count as goods. Refunds are read from refund_items where that column is in the file; without it only orders refunded as a whole are known to be.",
+		Note:  "Fees that customers pay count as goods. Refunds are read from refund_items where that column is in the file; without it only orders refunded as a whole are known to be.",
+		times: []string{"orderdate", "paiddate"},
 		match: func(h *header) int {
 			if h.has("orderid", "orderdate", "status", "ordertotal") && h.any("ordernumber", "ordersubtotal", "ordercurrency", "shippingtotal", "productitem1name", "lineitem1") {
 				return 90
