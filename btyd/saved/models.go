@@ -11,6 +11,7 @@ import (
 	"github.com/perennial-clv/perennial/btyd/gammagamma"
 	"github.com/perennial-clv/perennial/btyd/ggomnbd"
 	"github.com/perennial-clv/perennial/btyd/mbgnbd"
+	"github.com/perennial-clv/perennial/btyd/midlife"
 	"github.com/perennial-clv/perennial/btyd/nbd"
 	"github.com/perennial-clv/perennial/btyd/paretoggg"
 	"github.com/perennial-clv/perennial/btyd/paretonbd"
@@ -38,6 +39,7 @@ func kinds() []kind {
 		flat("bg-nbd", bg),
 		flat("mbg-nbd", mbg),
 		flat("pareto-nbd", pareto),
+		flat("pareto-nbd-mid-life", midlife.With),
 		flat("ggom-nbd", func(p []float64) ggomnbd.Model {
 			return ggomnbd.Model{R: p[0], Alpha: p[1], B: p[2], S: p[3], Beta: p[4]}
 		}),

@@ -24,6 +24,7 @@ import (
 	"github.com/perennial-clv/perennial/btyd/ggomnbd"
 	"github.com/perennial-clv/perennial/btyd/internal/sample"
 	"github.com/perennial-clv/perennial/btyd/mbgnbd"
+	"github.com/perennial-clv/perennial/btyd/midlife"
 	"github.com/perennial-clv/perennial/btyd/nbd"
 	"github.com/perennial-clv/perennial/btyd/paretoggg"
 	"github.com/perennial-clv/perennial/btyd/paretonbd"
@@ -88,9 +89,10 @@ func specimens(draw func() float64) map[string]Model {
 	return map[string]Model{
 		"ziln":   atFirst,
 		"bg-nbd": bg, "mbg-nbd": mbg, "pareto-nbd": pareto, "gamma-gamma": spend, "weibull-gamma": leaving,
-		"ggom-nbd":  ggomnbd.Model{R: draw(), Alpha: draw(), B: draw(), S: draw(), Beta: draw()},
-		"nbd":       nbd.Model{R: draw(), Alpha: draw()},
-		"bg-cnbd-k": regular, "mbg-cnbd-k": atZero, "bg-cnbd-latent": latent, "mbg-cnbd-latent": latentAtZero,
+		"pareto-nbd-mid-life": midlife.Model{Old: pareto, Opening: draw(), Window: draw(), NewR: draw(), NewAlpha: draw()},
+		"ggom-nbd":            ggomnbd.Model{R: draw(), Alpha: draw(), B: draw(), S: draw(), Beta: draw()},
+		"nbd":                 nbd.Model{R: draw(), Alpha: draw()},
+		"bg-cnbd-k":           regular, "mbg-cnbd-k": atZero, "bg-cnbd-latent": latent, "mbg-cnbd-latent": latentAtZero,
 		"pareto-ggg": paretoggg.Model{R: draw(), Alpha: draw(), S: draw(), Beta: draw(), T: draw(), Gamma: draw()},
 		"bg-bb":      bgbb.Model{Alpha: draw(), Beta: draw(), Gamma: draw(), Delta: draw()},
 		"sbg":        sbg.Model{Alpha: draw(), Beta: draw()},
