@@ -35,6 +35,11 @@ var rooms = []room{
 	{path: "btyd/internal/sample", may: []string{"btyd/..."}},
 	{path: "internal/value", libs: []string{"github.com/shopspring/decimal"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{path: "internal/record", never: join(noFiles, noNetwork, noDatabase, noLog)},
+	{
+		path: "internal/source/database", may: []string{"internal/value"}, never: noLog,
+		libs: []string{"github.com/jackc/pgx/v5", "github.com/go-sql-driver/mysql"},
+	},
+	{path: "internal/source/object", may: []string{"internal/value"}, libs: []string{"github.com/minio/minio-go/v7"}, never: join(noDatabase, noLog)},
 	{path: "internal/source", may: []string{"internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{
 		path: "internal/source/*", may: []string{"internal/record", "internal/source", "internal/value"}, never: join(noNetwork, noDatabase, noLog),
