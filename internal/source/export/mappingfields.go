@@ -55,7 +55,7 @@ func Fields(kind record.Kind) []Field {
 		return append([]Field{
 			needed(field("at", "Refunded at", "When the money went back.", "refundedat refunddate refundtime processedat createdat date datum")),
 			needed(field("amount", "Amount", "What went back. A minus sign does not matter.", "refundamount amountrefunded refundedamount refundtotal amount total betrag")),
-			field("id", "Refund id", "Made from the row when there is none.", "refundid creditnoteid creditmemo"),
+			field("id", "Refund id", "Rows with the same id are one refund, and their amounts add up. Made from the row when there is none.", "refundid creditnoteid creditmemo"),
 			field("order_id", "Order id", "The order it belongs to, by the id orders have.", "orderid ordernumber orderno order orderref invoiceno bestellnummer"),
 			currencyField(),
 			field("reason", "Reason", "Why.", "reason refundreason note grund"),

@@ -151,6 +151,9 @@ func balance(o *record.Order, lines, off record.Money) error {
 	if sum := o.Gross.Plus(rest); sum != o.Total {
 		return &fault{value: o.Total.String(), reason: fmt.Sprintf("goods - discount + shipping + tax is %s, not the total", sum)}
 	}
+	if o.Total >= 0 && (o.Shipping.Or(0) < 0 || o.Tax.Or(0) < 0) {
+		return &fault{reason: "shipping or tax is negative"}
+	}
 	if o.Gross < 0 && o.Total >= 0 {
 		return &fault{value: o.Total.String(), reason: "shipping and tax are more than the total"}
 	}

@@ -16,6 +16,7 @@ type mapped struct {
 	moneyIn string
 	made    contents
 	orders  *assembler[mappedOrder]
+	refunds *assembler[record.Refund]
 	best    map[string]int // the best score by field
 }
 
@@ -60,6 +61,10 @@ func (m *mapped) reader(h *header) rows {
 	if m.Kind == record.Orders && m.names["order_id"] != "" {
 		m.orders = newAssembler(m.out, func() mappedOrder { return mappedOrder{} }, nil, m.whole)
 		s.end = m.orders.finish
+	}
+	if m.Kind == record.Refunds && m.names["id"] != "" {
+		m.refunds = newAssembler(m.out, func() record.Refund { return record.Refund{Amount: record.None} }, nil, func(_ string, f *record.Refund) error { return m.out.put(f) })
+		s.end = m.refunds.finish
 	}
 	return s
 }
@@ -160,7 +165,20 @@ func (m *mapped) refund(r *row) (err error) {
 	if f.Amount == 0 {
 		return r.badIn("nothing was refunded", m.names["amount"])
 	}
-	return m.out.put(f)
+	if m.refunds == nil {
+		return m.out.put(f)
+	}
+	return m.refunds.take(r, f.ID, func(whole *record.Refund) error {
+		if !whole.Amount.Known() {
+			*whole = *f
+			return nil
+		}
+		if whole.OrderID != f.OrderID || whole.Currency != f.Currency {
+			return &fault{value: f.ID, reason: "a refund of the same id is of another order or currency"}
+		}
+		whole.Amount = whole.Amount.Plus(f.Amount)
+		return nil
+	})
 }
 
 func (m *mapped) customer(r *row) error {
