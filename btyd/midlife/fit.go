@@ -55,8 +55,10 @@ func Fit(ctx context.Context, rows btyd.Rows, opts btyd.Options) (Model, btyd.Di
 		return Model{}, none, err
 	}
 	s := &search{rows: rows, window: window, opts: opts, customers: rows.Customers()}
-	if few, ok := estimate.Condense(rows); ok && rows.Len() > most {
-		s.rows, s.customers = few, few.Customers()
+	if rows.Len() > most {
+		if few, ok := estimate.Condense(rows); ok {
+			s.rows, s.customers = few, few.Customers()
+		}
 	}
 	best, err := s.from(ctx, starts, shared)
 	if err != nil {

@@ -8,8 +8,7 @@
 //   - old: alive when the log began. Purchases in the log are then those of a
 //     Pareto/NBD customer watched from its first day, x+1 of them, the first
 //     one included. What is left of a lifetime when the log begins is again
-//     Pareto (exponential lifetimes do not age), with s and β of its own
-//     meaning: those of customers who had survived so far.
+//     Pareto, because exponential lifetimes do not age.
 //   - new: the first purchase is the first, and Pareto/NBD holds as usual.
 //
 // Old customers are first seen at f with the density of a first purchase,
@@ -22,8 +21,9 @@
 // which is conditional on f: a shop that grows, or a cohort that was won within
 // weeks, is not mistaken for a log in mid-life. What is evidence is that those
 // seen earlier bought more often afterwards, as much as the density says. A
-// new customer has the same lifetimes, and rates of the same distribution
-// unless the data tell them apart (parameters r_new, alpha_new).
+// new customer has the same lifetimes, though those who survived until the log
+// began should live longer (few logs are long enough to tell), and rates of the
+// same distribution unless the data tell them apart (r_new, alpha_new).
 //
 // The Pareto/NBD is of Schmittlein, Morrison and Colombo 1987, Management
 // Science 33:1-24; see package paretonbd. That a panel watched from a day on
