@@ -71,10 +71,11 @@ func (s *amazon) next(r *row) error {
 	return s.orders.take(r, id, func(o *amazonOrder) error { return s.item(r, id, o) })
 }
 
-func (s *amazon) broken(r *row, f *fault) {
+func (s *amazon) broken(r *row, f *fault) error {
 	if id := r.text("amazonorderid"); id != "" {
-		s.orders.spoil(id, f, r.line)
+		return s.orders.spoil(r, id, f)
 	}
+	return nil
 }
 
 func (s *amazon) finish() error {

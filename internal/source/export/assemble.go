@@ -2,14 +2,13 @@ package export
 
 import (
 	"fmt"
-	"hash/maphash"
 	"slices"
 )
 
 // How much an assembler holds at most.
 const (
 	heldRows    = 1 << 18 // rows of orders that may still get further ones
-	rememberIDs = 1 << 20 // orders handed out, eight bytes each, to know a late row by
+	rememberIDs = 1 << 20 // orders handed out, by a hash of their ids, to know a late row by
 )
 
 // assembler puts orders together whose lines are rows of their own.
@@ -34,7 +33,6 @@ type assembler[T any] struct {
 	current *pending[T]
 	held    int
 	most    int // rows held; more hand out the oldest order
-	seed    maphash.Seed
 	gone    map[uint64]struct{}
 	ring    []uint64
 	oldest  int
@@ -52,7 +50,7 @@ type pending[T any] struct {
 
 func newAssembler[T any](out *output, start func() T, whole func(*T) bool, done func(string, *T) error) *assembler[T] {
 	return &assembler[T]{out: out, start: start, whole: whole, done: done,
-		most: heldRows, open: map[string]*pending[T]{}, seed: maphash.MakeSeed(), gone: map[uint64]struct{}{}}
+		most: heldRows, open: map[string]*pending[T]{}, gone: map[uint64]struct{}{}}
 }
 
 // take gives a row to its order: add puts it there, and its fault spoils the
@@ -75,15 +73,14 @@ func (a *assembler[T]) take(r *row, key string, add func(*T) error) error {
 	return err
 }
 
-// spoil says that a row is lost which by its looks was an order's.
-func (a *assembler[T]) spoil(key string, f *fault, line int64) {
-	p := a.open[key]
-	if key == "" {
-		p = a.current
+// spoil says that a row is lost which by its looks was an order's. Rows after
+// it that continue an order continue that one.
+func (a *assembler[T]) spoil(r *row, key string, f *fault) error {
+	p, err := a.find(r, key)
+	if err == nil && p.bad == nil {
+		p.bad, p.at = f, r.line
 	}
-	if p != nil && p.bad == nil {
-		p.bad, p.at = f, line
-	}
+	return err
 }
 
 func (a *assembler[T]) find(r *row, key string) (*pending[T], error) {
@@ -101,7 +98,7 @@ func (a *assembler[T]) find(r *row, key string) (*pending[T], error) {
 	}
 	p := a.open[key]
 	if p == nil {
-		if _, late := a.gone[maphash.String(a.seed, key)]; late {
+		if _, late := a.gone[hashed(key)]; late {
 			return nil, &fault{value: key, reason: fmt.Sprintf("order %s was complete further up: the row is a copy, or the file must be sorted by order", shorten(key))}
 		}
 		p = &pending[T]{key: key, what: a.start()}
@@ -167,8 +164,17 @@ func (a *assembler[T]) refuse(p *pending[T]) error {
 	return nil
 }
 
+// hashed is FNV-1a: the same in every run.
+func hashed(key string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(key) {
+		h = (h ^ uint64(key[i])) * 1099511628211
+	}
+	return h
+}
+
 func (a *assembler[T]) remember(key string) {
-	h := maphash.String(a.seed, key)
+	h := hashed(key)
 	a.gone[h] = struct{}{}
 	if len(a.ring) < rememberIDs {
 		a.ring = append(a.ring, h)

@@ -61,6 +61,56 @@ func TestRaggedRowRejectsItsOrder(t *testing.T) {
 	}
 }
 
+// What continues an order whose first row is lost is not taken for the order
+// above it.
+func TestRowsOfALostOrderAreNotTheOneAbove(t *testing.T) {
+	k, tally := readText(t, "shopify-orders", text(shopifyHeader,
+		"#1|paid||EUR|10|10|2026-05-01 10:00:00 +0200|1|A|10",
+		"#2|paid||EUR|5|5|2026-05-01 10:00:00 +0200|1",
+		"|||||||1|B|5",
+		"#3|paid||EUR|7|7|2026-05-01 10:00:00 +0200|1|C|7",
+	), Options{})
+	if got := totals(k); got != "#1 10.00, #3 7.00" || tally.Rejected != 2 || len(k.records) != 4 {
+		t.Errorf("%q, %d records, rejected %v", got, len(k.records), k.rejected)
+	}
+}
+
+// More than was paid cannot go back: such an order is damaged.
+func TestMoreRefundedThanPaid(t *testing.T) {
+	for _, c := range []struct{ format, header, row, column string }{
+		{"shopify-orders", shopifyHeader + "|Refunded Amount", "#1|refunded||EUR|10|10|2026-05-01 10:00:00 +0200|1|A|10|10.01", "Refunded Amount"},
+		{"shopify-fivetran", "order_id|financial_status|total_price|created_timestamp|refund_subtotal|source_relation", "1|refunded|10|2026-05-01 10:00:00|10.01|x", "refund_subtotal"},
+		{"woocommerce-orders", "order_id|order_date|status|order_total|order_currency|refund_items", "1|2026-05-01 10:00:00|completed|10|EUR|amount:6;amount:4.01", "refund_items"},
+		{"stripe-payments", "id|Created (UTC)|Amount|Amount Refunded|Currency", "ch_1|2026-05-01 10:00:00|10|10.01|eur", "Amount Refunded"},
+	} {
+		k, tally := readText(t, c.format, text(c.header, c.row), Options{})
+		if tally.Rejected != 1 || len(k.records) != 0 || k.rejected[0].Column != c.column {
+			t.Errorf("%s: %d records, %+v", c.format, len(k.records), k.rejected)
+		}
+	}
+}
+
+// A time without an offset is the business's, summer time and all; a zone that
+// is none is an error before anything is read (woocommerce #39255, #55026).
+func TestBusinessZone(t *testing.T) {
+	header, rows := "order_id|order_date|status|order_total|order_currency", []string{
+		"1|2026-03-28 23:30:00|completed|10|EUR", // winter
+		"2|2026-03-29 23:30:00|completed|10|EUR", // summer since this morning
+		"3|2026-03-30T00:30:00Z|completed|10|EUR",
+	}
+	k, _ := readText(t, "woocommerce-orders", text(header, rows...), Options{Zone: "Europe/Berlin"})
+	for i, want := range []string{"2026-03-28T22:30:00Z", "2026-03-29T21:30:00Z", "2026-03-30T00:30:00Z"} {
+		if got := k.records[i].(*record.Order).At.Format(time.RFC3339); got != want {
+			t.Errorf("%s: %s, want %s", rows[i], got, want)
+		}
+	}
+	var n kept
+	from := text(header, rows...)
+	if _, err := ByName("woocommerce-orders").Read(context.Background(), "f", from, from.rows, Options{Zone: "Mars/Olympus"}, &n); err == nil || len(n.records) > 0 {
+		t.Errorf("a zone of Mars: %v, %d records", err, len(n.records))
+	}
+}
+
 // An order's first row may come last, and its rows may stand anywhere.
 func TestScatteredRows(t *testing.T) {
 	k, tally := readText(t, "shopify-orders", text(shopifyHeader,

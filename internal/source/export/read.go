@@ -24,7 +24,9 @@ type rows interface {
 // breakable is implemented by rows that put together what several rows say:
 // broken hears of a row that is not read, because it is cut otherwise than
 // the header.
-type breakable interface{ broken(r *row, f *fault) }
+type breakable interface {
+	broken(r *row, f *fault) error
+}
 
 // fault is what is wrong with a row.
 type fault struct{ column, value, reason string }
@@ -139,7 +141,9 @@ func one(reader rows, r *row, out *output) error {
 	if err == nil {
 		err = reader.next(r)
 	} else if b, is := reader.(breakable); is && errors.As(err, &bad) {
-		b.broken(r, bad)
+		if failed := b.broken(r, bad); failed != nil && !errors.As(failed, new(*fault)) {
+			return failed
+		}
 	}
 	switch {
 	case errors.Is(err, errSkip):

@@ -68,16 +68,16 @@ func (s *shopifyFivetran) next(r *row) error {
 	if err != nil {
 		return r.badIn(err.Error(), "totalprice")
 	}
+	if refunded > o.Total+tip {
+		return r.badIn("more was refunded than paid", "refundsubtotal")
+	}
 	if !adds {
 		s.sums.add(id)
 	}
 	if err := s.out.put(&o); err != nil || o.Status == record.Failed || o.Status == record.Draft {
 		return err
 	}
-	if tip > 0 {
-		refunded = min(refunded, o.Total)
-	}
-	if refunded <= 0 {
+	if refunded = min(refunded, o.Total); refunded <= 0 {
 		return nil
 	}
 	return s.out.put(&record.Refund{Source: o.Source, ID: id + ":refund", OrderID: id, Who: o.Who, Currency: o.Currency, Amount: refunded})

@@ -150,6 +150,10 @@ func (s *shopifyOrders) done(key string, o *shopifyOrder) error {
 	if !adds {
 		s.sums.add(key)
 	}
+	apart := tip + o.money.gifts
+	if o.refunded.Known() && o.refunded > d.Total+apart {
+		return &fault{column: "Refunded Amount", value: o.refunded.String(), reason: "more was refunded than paid"}
+	}
 	if o.money.gifts > 0 && len(o.lines) == 0 && d.Total == 0 {
 		s.gifts++
 		return nil
@@ -169,7 +173,7 @@ func (s *shopifyOrders) done(key string, o *shopifyOrder) error {
 			return err
 		}
 	}
-	back := s.refunded(o, tip+o.money.gifts)
+	back := s.refunded(o)
 	if back <= 0 {
 		return nil
 	}
@@ -178,14 +182,12 @@ func (s *shopifyOrders) done(key string, o *shopifyOrder) error {
 
 // refunded is what of the total went back. Tips and gift cards are no part of
 // the total, so they are none of the refund.
-func (s *shopifyOrders) refunded(o *shopifyOrder, apart record.Money) record.Money {
+func (s *shopifyOrders) refunded(o *shopifyOrder) record.Money {
 	switch back := o.refunded; {
 	case o.order.Status == record.Failed:
 		return 0
-	case back.Known() && apart > 0:
-		return min(back, o.order.Total)
 	case back.Known():
-		return back
+		return min(back, o.order.Total)
 	case o.state == "refunded":
 		return o.order.Total
 	case o.state == "partially_refunded":

@@ -64,7 +64,7 @@ func (s *shopifyOrders) next(r *row) error {
 	})
 }
 
-func (s *shopifyOrders) broken(r *row, f *fault) { s.orders.spoil(r.text("name"), f, r.line) }
+func (s *shopifyOrders) broken(r *row, f *fault) error { return s.orders.spoil(r, r.text("name"), f) }
 
 func (s *shopifyOrders) finish() error {
 	err := s.orders.finish()

@@ -45,14 +45,14 @@ func (s *squareItems) next(r *row) error {
 	if err != nil {
 		return err
 	}
-	// A refund of the same transaction is an event apart.
 	return s.orders.take(r, id, func(o *squareOrder) error { return s.item(r, o) })
 }
 
-func (s *squareItems) broken(r *row, f *fault) {
+func (s *squareItems) broken(r *row, f *fault) error {
 	if id := r.text("transactionid"); id != "" {
-		s.orders.spoil(id, f, r.line)
+		return s.orders.spoil(r, id, f)
 	}
+	return nil
 }
 
 func (s *squareItems) finish() error { return s.orders.finish() }

@@ -53,7 +53,7 @@ func (s *wooOrders) next(r *row) error {
 		return err
 	}
 	var whole bool
-	o.Status, whole = wooStatus(r.text("status"), r.text("paiddate") != "")
+	o.Status, whole = wooStatus(r.text("status"), r.text("paiddate", "refunditems") != "")
 	if err := s.money(r, &o); err != nil {
 		return err
 	}
@@ -74,6 +74,9 @@ func (s *wooOrders) next(r *row) error {
 		if err := s.out.put(l); err != nil {
 			return err
 		}
+	}
+	if o.Status == record.Failed || o.Status == record.Draft {
+		return nil // no money was taken
 	}
 	for i := range refunds {
 		if err := s.out.put(&refunds[i]); err != nil {
@@ -168,6 +171,7 @@ func wooCoupon(text string) string {
 // order that was refunded as a whole gives its total.
 func (s *wooOrders) refunds(r *row, o *record.Order, whole bool) ([]record.Refund, error) {
 	var out []record.Refund
+	var sum record.Money
 	back := record.Refund{Source: o.Source, OrderID: o.ID, Who: o.Who, Currency: o.Currency}
 	for item := range strings.SplitSeq(r.text("refunditems"), ";") {
 		f := fields(item)
@@ -191,6 +195,9 @@ func (s *wooOrders) refunds(r *row, o *record.Order, whole bool) ([]record.Refun
 		}
 		if b.Amount > 0 {
 			out = append(out, b)
+		}
+		if sum += b.Amount; sum > o.Total {
+			return nil, r.badIn("more was refunded than paid", "refunditems")
 		}
 	}
 	if whole && len(out) == 0 && o.Total > 0 {
