@@ -34,6 +34,7 @@ var rooms = []room{
 	{path: "btyd/btydtest", may: []string{"btyd/..."}, libs: []string{"pgregory.net/rapid", "gonum.org/v1/gonum"}},
 	{path: "btyd/internal/sample", may: []string{"btyd/..."}},
 	{path: "internal/value", libs: []string{"github.com/shopspring/decimal"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
+	{path: "internal/identity", never: join(noFiles, noNetwork, noDatabase, noClock, noLog)},
 	{path: "internal/record", never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{
 		path: "internal/source/database", may: []string{"internal/value"}, never: noLog,
@@ -47,7 +48,7 @@ var rooms = []room{
 	},
 	{path: "internal/store", may: []string{"internal/record", "internal/source", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{
-		path: "internal/store/duckdb", may: []string{"internal/record", "internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noLog),
+		path: "internal/store/duckdb", may: []string{"internal/identity", "internal/record", "internal/store", "internal/source", "internal/value"}, never: join(noNetwork, noLog),
 		libs: []string{"github.com/duckdb/duckdb-go/v2", "github.com/shopspring/decimal"},
 	},
 	{
