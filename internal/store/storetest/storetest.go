@@ -18,6 +18,8 @@ import (
 type Store interface {
 	store.Intake
 	store.Reader
+	store.Money
+	store.Rates
 	Workbench(ctx context.Context, unitDays float64) (store.Workbench, error)
 	io.Closer
 }
@@ -39,6 +41,8 @@ func Run(t *testing.T, open Open) {
 		{"random logs", testRandom},
 		{"imports", testImports},
 		{"all or nothing", testAllOrNothing},
+		{"money", testMoney},
+		{"rates of exchange", testRates},
 		{"scores round trip", testScores},
 		{"pages of customers", testPages},
 		{"one customer", testCustomer},
