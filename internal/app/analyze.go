@@ -10,6 +10,7 @@ import (
 
 	"github.com/perennial-clv/perennial/internal/report"
 	"github.com/perennial-clv/perennial/internal/score"
+	"github.com/perennial-clv/perennial/internal/source/file"
 	"github.com/perennial-clv/perennial/internal/store"
 	"github.com/perennial-clv/perennial/internal/store/duckdb"
 	"github.com/perennial-clv/perennial/internal/value"
@@ -49,27 +50,51 @@ func Analyze(ctx context.Context, a Analysis, p Progress) (run value.Run, err er
 		return run, err
 	}
 	began := time.Now()
-	plan, err := a.Reading.inspect(ctx, a.Files, work, p)
-	if err != nil {
-		return run, err
-	}
 	db, err := duckdb.Open(ctx, duckdb.Options{TempDir: work, MemoryMB: a.MemoryMB})
 	if err != nil {
 		return run, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	loaded, err := a.Reading.load(ctx, db, plan, store.LoadOptions{}, p)
+	loaded, err := a.read(ctx, db, work, p)
 	if err != nil {
 		return run, err
 	}
 	read := time.Since(began).Seconds()
 	a.Scoring.Zone = a.Reading.Zone
-	run, err = scoreWith(ctx, db, a.Scoring, inputOf(loaded), append(plan.Notices, loaded.Notices...), p)
+	run, err = scoreWith(ctx, db, a.Scoring, inputOf(loaded), loaded.Notices, p)
 	if err != nil {
 		return run, err
 	}
 	run.Seconds["read"] = read
 	return run, out.named(a.write(ctx, db, out, &run, p))
+}
+
+// read takes the files in: plain order logs alone by the shortest way, anything
+// else as an import into a store of its own.
+func (a Analysis) read(ctx context.Context, db *duckdb.Store, work string, p Progress) (l store.Loaded, err error) {
+	p.step("looking at the files")
+	t := newTaking(ImportRequest{Reading: a.Reading}, nil, p)
+	if t.looked, err = file.Look(ctx, a.Files, a.Reading.options(work, p)); err != nil {
+		return l, err
+	}
+	for _, f := range t.looked.Files {
+		if err := t.assign(ctx, f); err != nil {
+			return l, err
+		}
+	}
+	if err := t.needOrders(); err != nil {
+		return l, err
+	}
+	plan, err := t.plan()
+	if err != nil {
+		return l, err
+	}
+	if len(t.exports) > 0 {
+		return t.load(ctx, db, plan, nil)
+	}
+	l, err = a.Reading.load(ctx, db, plan, store.LoadOptions{}, p)
+	l.Notices = append(t.notices, l.Notices...)
+	return l, err
 }
 
 // validScoring refuses impossible options before any file is read.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -15,14 +16,22 @@ import (
 type fileRows struct {
 	*file.Rows
 	narrow bool
+	most   int64 // rows to hand out; 0 for all
+	n      int64
+	cut    bool // there may be more
 }
 
 // Narrow reports whether rows may have fewer fields than there are columns.
-func (r fileRows) Narrow() bool { return r.narrow }
+func (r *fileRows) Narrow() bool { return r.narrow }
 
 // Next is the next row.
-func (r fileRows) Next() ([]string, int64, error) {
+func (r *fileRows) Next() ([]string, int64, error) {
 	row, err := r.Rows.Next()
+	if err == nil && r.most > 0 && r.n >= r.most {
+		r.cut = true
+		return nil, 0, io.EOF
+	}
+	r.n++
 	return row.Fields, row.Line, err
 }
 

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/perennial-clv/perennial/internal/record"
@@ -22,9 +24,14 @@ type ImportRequest struct {
 	Format  string            // read every file as this format; empty finds out
 	Kind    string            // what the files hold, for those that are mapped
 	Map     map[string]string // field to column, for those that are mapped
+	// Choose says how the file of a path is to be read, beyond the above; nil
+	// for all alike.
+	Choose func(path string) value.Choice
 	DryRun  bool              // say what would be taken in, and keep nothing
 	// Name is what a file is remembered as; nil keeps its path.
 	Name func(path string) string
+	// sentBack is where rows that are left out are kept for mending.
+	sentBack string
 }
 
 // taking is one import under way.
@@ -32,9 +39,11 @@ type taking struct {
 	ImportRequest
 	db       *duckdb.Store // what is kept; nil when nothing is
 	progress Progress
+	spool    string
 	looked   *file.Looked
 	plain    []*file.Found // order logs the store reads by itself
 	exports  []*reading    // files read row by row
+	chosen   []*reading    // all that are read, however
 	known    []value.FileReport
 	prints   map[string]string // of the files, by name
 	notices  []value.Notice
@@ -43,9 +52,12 @@ type taking struct {
 // reading is one file that is read row by row.
 type reading struct {
 	found  *file.Found
-	format *export.Format
+	how    understanding
+	choice value.Choice
 	report value.FileReport
 	first  []value.PreviewRecord
+	most   int64 // rows to read; 0 for all
+	cut    bool  // there are more
 }
 
 // Take takes files of any kind in: all of them, or none. Files the store knows
@@ -56,36 +68,27 @@ func (w *Workspace) Take(ctx context.Context, q ImportRequest, p Progress) (valu
 		return value.Imported{}, fileError("write in", w.dir, err)
 	}
 	defer os.RemoveAll(spool)
+	q.sentBack = filepath.Join(w.dir, rejectedDir)
 	return take(ctx, w.db, spool, q, p)
 }
 
 // take imports into a store, or into one that is thrown away.
 func take(ctx context.Context, db *duckdb.Store, spool string, q ImportRequest, p Progress) (out value.Imported, err error) {
-	t := &taking{ImportRequest: q, db: db, progress: p, prints: map[string]string{}}
-	if t.Name == nil {
-		t.Name = func(path string) string { return path }
-	}
+	t := newTaking(q, db, p)
+	t.spool = spool
 	p.step("looking at the files")
-	opt := q.Reading.options(spool, p)
-	if t.looked, err = file.Look(ctx, q.Files, opt); err != nil {
+	if t.looked, err = file.Look(ctx, q.Files, q.Reading.options(spool, p)); err != nil {
 		return out, err
 	}
 	if err := t.sort(ctx); err != nil {
 		return out, err
 	}
-	plan := source.Plan{Understood: t.understood()}
-	if len(t.plain) > 0 {
-		if plan, err = t.looked.Plan(t.plain); err != nil {
-			return out, err
-		}
-		if len(t.exports) > 0 {
-			plan.Understood = t.understood() + " " + plan.Understood
-		}
+	plan, err := t.plan()
+	if err != nil {
+		return out, err
 	}
 	prints := t.printsOf(plan)
 	rename(plan, t.Name)
-	t.notices = append(t.notices, t.looked.Notices()...)
-	t.notices = append(t.notices, plan.Notices...)
 	if len(t.plain)+len(t.exports) == 0 {
 		return t.nothingNew(), nil
 	}
@@ -95,7 +98,28 @@ func take(ctx context.Context, db *duckdb.Store, spool string, q ImportRequest, 
 		}
 		defer db.Close()
 	}
-	return t.load(ctx, db, plan, prints)
+	return t.imported(ctx, db, plan, prints)
+}
+
+// newTaking begins an import.
+func newTaking(q ImportRequest, db *duckdb.Store, p Progress) *taking {
+	if q.Name == nil {
+		q.Name = func(path string) string { return path }
+	}
+	return &taking{ImportRequest: q, db: db, progress: p, prints: map[string]string{}}
+}
+
+// plan is how the plain order logs are read, and what all files are in words.
+func (t *taking) plan() (plan source.Plan, err error) {
+	if len(t.plain) > 0 {
+		if plan, err = t.looked.Plan(t.plain); err != nil {
+			return plan, err
+		}
+	}
+	plan.Understood = strings.TrimSpace(t.understood() + " " + plan.Understood)
+	t.notices = append(t.notices, t.looked.Notices()...)
+	t.notices = append(t.notices, plan.Notices...)
+	return plan, nil
 }
 
 // sort decides file by file how it is read, and passes over those known.
@@ -121,15 +145,29 @@ func (t *taking) sort(ctx context.Context) error {
 			continue
 		}
 		t.prints[f.Name()] = prints[i]
-		format, err := t.formatOf(ctx, f)
-		if err != nil {
+		if err := t.assign(ctx, f); err != nil {
 			return err
 		}
-		if format == nil {
-			t.plain = append(t.plain, f)
-			continue
-		}
-		t.exports = append(t.exports, &reading{found: f, format: format})
+	}
+	return nil
+}
+
+// assign decides how one file is read.
+func (t *taking) assign(ctx context.Context, f *file.Found) error {
+	c := t.choice(f)
+	var known store.Remembered
+	if t.db != nil {
+		known = t.db
+	}
+	how, err := understand(ctx, known, f, c)
+	if err != nil {
+		return err
+	}
+	t.chosen = append(t.chosen, &reading{found: f, how: how, choice: c})
+	if how.format == nil {
+		t.plain = append(t.plain, f)
+	} else {
+		t.exports = append(t.exports, t.chosen[len(t.chosen)-1])
 	}
 	return nil
 }
@@ -192,28 +230,36 @@ func (t *taking) inOrder(reports []value.FileReport) []value.FileReport {
 }
 
 // load runs the import.
-func (t *taking) load(ctx context.Context, db *duckdb.Store, plan source.Plan, prints []string) (value.Imported, error) {
+func (t *taking) load(ctx context.Context, db *duckdb.Store, plan source.Plan, prints []string) (store.Loaded, error) {
 	opt := store.LoadOptions{Replace: true, Unidentified: true, Fingerprints: prints}
 	if len(t.exports) > 0 {
 		opt.Records, opt.Reports = t.readAll, t.reports
 	}
 	l, err := t.Reading.load(ctx, db, plan, opt, t.progress)
+	l.Notices = append(t.notices, l.Notices...)
+	for _, r := range t.exports {
+		l.Notices = append(l.Notices, r.report.Notices...)
+	}
+	return l, err
+}
+
+// imported runs the import and says what came of it.
+func (t *taking) imported(ctx context.Context, db *duckdb.Store, plan source.Plan, prints []string) (value.Imported, error) {
+	l, err := t.load(ctx, db, plan, prints)
 	if err != nil {
 		return value.Imported{}, err
 	}
-	out := value.Imported{Batch: l.Batch, Notices: append(t.notices, l.Notices...)}
-	for _, r := range t.exports {
-		out.Notices = append(out.Notices, r.report.Notices...)
-	}
+	out := value.Imported{Batch: l.Batch, Notices: l.Notices}
 	if len(t.known) > 0 {
 		out.Notices = append(out.Notices, value.Notice{Level: "info", Code: "some-known", Text: "Files that were imported before are passed over: " + namesOf(t.known) + "."})
 		out.Batch.Reports = append(out.Batch.Reports, t.known...)
 	}
 	out.Files = t.inOrder(out.Batch.Reports)
-	if t.DryRun {
-		out.Preview, err = t.preview(ctx, db, plan)
-		out.Batch.ID = 0
+	if !t.DryRun {
+		return out, t.settle(ctx, plan, out.Batch)
 	}
+	out.Preview, err = t.preview(ctx, db, plan)
+	out.Batch.ID = 0
 	return out, err
 }
 
@@ -241,7 +287,7 @@ func (t *taking) reports() (out []value.FileReport) {
 func (r *reading) read(ctx context.Context, t *taking, to store.RecordSink) error {
 	name := t.Name(r.found.Name())
 	r.report = value.FileReport{
-		File: name, Kind: string(r.format.Kind), Format: r.format.Name, Title: r.format.Title, Records: map[string]int64{}, Currencies: []string{},
+		File: name, Kind: string(r.how.format.Kind), Format: r.how.format.Name, Title: r.how.format.Title, Records: map[string]int64{}, Currencies: []string{},
 	}
 	tell := t.progress.share("reading "+filepath.Base(name), r.found.Size())
 	rows, err := r.found.Open(func(done int64) { tell(float64(done) / float64(max(r.found.Size(), 1))) })
@@ -250,7 +296,7 @@ func (r *reading) read(ctx context.Context, t *taking, to store.RecordSink) erro
 	}
 	defer rows.Close()
 	opt := export.Options{
-		Zone: t.Reading.Zone, Dates: t.Reading.Dates, Currency: t.Reading.Currency, Columns: t.Map,
+		Zone: t.Reading.Zone, Dates: cmp.Or(r.choice.Dates, t.Reading.Dates), Currency: strings.ToUpper(cmp.Or(r.choice.Currency, t.Reading.Currency)),
 		Latest: time.Now().UTC().Add(36 * time.Hour),
 	}
 	counted := newCounting(to, &r.report, t.Reading.Zone)
@@ -259,10 +305,12 @@ func (r *reading) read(ctx context.Context, t *taking, to store.RecordSink) erro
 			r.first = append(r.first, previewOf(x))
 		}
 	}
-	tally, err := r.format.Read(ctx, name, fileRows{rows, r.found.JSON()}, r.found.Sample(), opt, counted)
+	from := &fileRows{Rows: rows, narrow: r.found.JSON(), most: r.most}
+	tally, err := r.how.format.Read(ctx, name, from, r.found.Sample(), opt, counted)
 	if err != nil {
 		return err
 	}
+	r.cut = from.cut
 	r.report.Rows, r.report.Accepted, r.report.Rejected, r.report.Notices = tally.Rows, tally.Accepted, tally.Rejected, tally.Notices
 	counted.finish()
 	if tally.Rows == 0 {
