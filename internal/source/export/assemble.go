@@ -27,6 +27,8 @@ type assembler[T any] struct {
 	whole func(*T) bool
 	// done makes the records of an order; a fault rejects all its rows.
 	done func(key string, order *T) error
+	// clear, when set, makes an order what start does, in the same memory.
+	clear func(*T)
 
 	open    map[string]*pending[T]
 	order   []*pending[T] // by first row, those handed out among them until they are swept out
@@ -36,6 +38,7 @@ type assembler[T any] struct {
 	gone    map[uint64]struct{}
 	ring    []uint64
 	oldest  int
+	spare   *pending[T] // handed out and cleared
 }
 
 // pending is an order whose rows are being collected.
@@ -101,7 +104,11 @@ func (a *assembler[T]) find(r *row, key string) (*pending[T], error) {
 		if _, late := a.gone[hashed(key)]; late {
 			return nil, &fault{value: key, reason: fmt.Sprintf("order %s was complete further up: the row is a copy, or the file must be sorted by order", shorten(key))}
 		}
-		p = &pending[T]{key: key, what: a.start()}
+		if p = a.spare; p == nil {
+			p = &pending[T]{what: a.start()}
+		}
+		a.spare = nil
+		p.key = key
 		a.open[key] = p
 		a.order = append(a.order, p)
 	}
@@ -131,7 +138,9 @@ func (a *assembler[T]) hand(p *pending[T]) error {
 	delete(a.open, p.key)
 	a.held -= len(p.lines)
 	p.out = true
+	swept := false
 	for len(a.order) > 0 && a.order[0].out {
+		swept = a.order[0] == p
 		a.order[0] = nil
 		a.order = a.order[1:]
 	}
@@ -143,6 +152,11 @@ func (a *assembler[T]) hand(p *pending[T]) error {
 		err := a.done(p.key, &p.what)
 		f, is := err.(*fault)
 		if !is {
+			if swept && a.clear != nil { // nothing holds it any more
+				a.clear(&p.what)
+				*p = pending[T]{what: p.what, lines: p.lines[:0]}
+				a.spare = p
+			}
 			return err
 		}
 		p.bad, p.at = f, p.lines[0]

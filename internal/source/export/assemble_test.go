@@ -136,6 +136,7 @@ func TestHeldRowsAreBounded(t *testing.T) {
 		done = append(done, fmt.Sprint(key, o.rows))
 		return nil
 	})
+	a.clear = func(o *order) { *o = order{} }
 	a.most = 3
 	var late error
 	for i, key := range []string{"a", "b", "a", "c", "d", "a"} {

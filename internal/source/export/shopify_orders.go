@@ -22,6 +22,7 @@ func shopifyOrdersFormat() *Format {
 		reader: func(_ *header, o Options, out *output) (rows, error) {
 			s := &shopifyOrders{opt: o, out: out}
 			s.orders = newAssembler(out, func() shopifyOrder { return shopifyOrder{} }, (*shopifyOrder).whole, s.done)
+			s.orders.clear = func(o *shopifyOrder) { *o = shopifyOrder{lines: o.lines[:0]} }
 			return s, nil
 		},
 	}
@@ -147,6 +148,9 @@ func shopifyStatus(state string, cancelled bool) record.Status {
 // soldGiftCard reports a line that is a gift card: it is called one and is not
 // shipped, as a holder for gift cards would be.
 func soldGiftCard(r *row, name string) bool {
+	if len(name) < len("gift card") {
+		return false
+	}
 	if name = strings.ToLower(name); isFalse(r.flag("lineitemrequiresshipping")) {
 		for _, word := range []string{"gift card", "geschenkgutschein", "geschenkkarte", "carte cadeau", "carte-cadeau", "tarjeta de regalo"} {
 			if strings.Contains(name, word) {
@@ -175,7 +179,10 @@ func (o *shopifyOrder) line(r *row) (err error) {
 	if !l.Quantity.Known() {
 		l.Quantity = record.Micros
 	}
-	whole := l.Price.Times(l.Quantity)
+	whole := l.Price
+	if l.Quantity != record.Micros {
+		whole = l.Price.Times(l.Quantity)
+	}
 	if l.Price.Known() && !whole.Known() {
 		return r.badIn("too large an amount", "lineitemprice")
 	}
