@@ -21,6 +21,7 @@ const (
 	Currency Role = "currency"
 	Quantity Role = "quantity"
 	Price    Role = "price"
+	Product  Role = "product" // of a line: what was bought
 )
 
 // Plan is how a set of files was understood. Files of one header share a

@@ -47,6 +47,7 @@ func (f *finder) find() {
 	}
 	f.byContent()
 	f.repairAmount()
+	f.product()
 	f.apostrophes()
 	if f.header {
 		f.twins()

@@ -116,14 +116,14 @@ func (l *load) readTables(ctx context.Context) error {
 
 // fillIncoming reads every table.
 func (l *load) fillIncoming(ctx context.Context) error {
-	shape := map[string]any{"Kind": l.kind, "ManyFiles": l.files > 1, "Currencies": len(l.currencies) > 0}
+	shape := map[string]any{"Kind": l.kind, "ManyFiles": l.files > 1, "Currencies": len(l.currencies) > 0, "Products": l.products()}
 	if _, err := run(ctx, l.conn, "incoming_create", shape); err != nil {
 		return err
 	}
 	base := 0
 	for _, t := range l.plan.Tables {
 		f := l.readFields(t)
-		f["ManyFiles"], f["Currencies"] = shape["ManyFiles"], shape["Currencies"]
+		f["ManyFiles"], f["Currencies"], f["Products"] = shape["ManyFiles"], shape["Currencies"], shape["Products"]
 		f["FileNo"], f["CurrencyCode"] = fileNoExpr(t, base), currencyCode(t, l.currencies)
 		if _, err := run(ctx, l.conn, "incoming_read", f); err != nil {
 			return err
@@ -152,7 +152,7 @@ func (l *load) readFields(t source.Table) map[string]any {
 		"Time": timeExpr(t, l.opt.Zone), "Amount": amount,
 		"RawCustomer": roleText(t, source.Customer), "RawTime": roleText(t, source.Time), "RawAmount": roleText(t, source.Amount),
 		"RawQuantity": roleText(t, source.Quantity), "RawPrice": roleText(t, source.Price),
-		"Quantity": quantity, "Price": price, "Product": fmt.Sprint(product),
+		"Bought": idExpr(roleText(t, source.Product)), "Quantity": quantity, "Price": price, "Product": fmt.Sprint(product),
 		"From": fromExpr(t), "Latest": "TIMESTAMP " + quote(latest),
 	}
 }
@@ -249,7 +249,10 @@ func (l *load) merge(ctx context.Context) error {
 	added, err := run(ctx, l.conn, "orders_add", f, b.ID)
 	c.New = added - c.Replaced
 	l.changed(record.Orders, c)
-	return err
+	if err != nil || !l.products() {
+		return err
+	}
+	return l.mergeLines(ctx, c)
 }
 
 // currencyOfArrivals is the code of an arrival, as an expression.

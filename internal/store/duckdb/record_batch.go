@@ -27,11 +27,8 @@ func (l *load) countFiles(ctx context.Context) error {
 			})
 		}
 	}
-	file := "'0'::INTEGER" // a bare 0 would be a column's place
-	if l.files > 1 {
-		file = "file_no"
-	}
-	fields := map[string]any{"Lines": l.lines, "File": file, "Currencies": len(l.currencies) > 0}
+	// Of a single file the arrivals tell, which are fewer than its lines.
+	fields := map[string]any{"Lines": l.lines, "ManyFiles": l.files > 1, "Currencies": len(l.currencies) > 0, "ByCurrency": l.byCurrency}
 	return ask(ctx, l.conn, "file_counts", fields, func(r *sql.Rows) error {
 		var no int
 		var rows, orders, refunds int64
@@ -41,7 +38,9 @@ func (l *load) countFiles(ctx context.Context) error {
 			return err
 		}
 		f := &l.perFile[no]
-		f.Accepted, f.First, f.Last = rows, dateOf(first), dateOf(last)
+		if f.Accepted, f.First, f.Last = rows, dateOf(first), dateOf(last); l.files == 1 {
+			f.Accepted = l.out.Batch.Accepted
+		}
 		f.Records[string(record.Orders)] = orders
 		if refunds > 0 {
 			f.Records[string(record.Refunds)] = refunds

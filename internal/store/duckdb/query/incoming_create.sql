@@ -8,5 +8,8 @@ CREATE OR REPLACE {{.Kind}} TABLE incoming (
     ordered_at  TIMESTAMP,
     amount      DECIMAL(18, 6){{if .ManyFiles}},
     file_no     INTEGER{{end}}{{if .Currencies}},
-    currency    UTINYINT{{end}}
+    currency    UTINYINT{{end}}{{if .Products}},
+    product     VARCHAR,
+    quantity    DECIMAL(18, 6),
+    price       DECIMAL(18, 6){{end}}
 );
