@@ -43,10 +43,7 @@ func newAdReport(h *header, o Options, out *output, source, channel string, c ad
 	if a.money == "" {
 		a.money = strings.ToUpper(o.Currency)
 	}
-	a.dates = o.Dates
-	if a.dates == "" {
-		a.dates = dayOrder(h.values(slices.Concat(c.day, c.from, c.week, c.month)...), "mdy")
-	}
+	a.dates = datesOf(h, o, out, "", slices.Concat(c.day, c.from, c.week, c.month)...)
 	return a
 }
 

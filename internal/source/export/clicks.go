@@ -15,7 +15,7 @@ var shopClicks = &Format{
 		return sure(100, h.has("eventtime", "eventtype", "productid") && h.any("usersession", "userid"))
 	},
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		c := &clicks{out: out, currency: strings.ToUpper(o.Currency), dates: datesOf(h, o, "", "eventtime")}
+		c := &clicks{out: out, currency: strings.ToUpper(o.Currency), dates: datesOf(h, o, out, "", "eventtime")}
 		c.carts = newAssembler(out, func() cart { return cart{} }, nil, c.bought)
 		return singles{each: c.next, end: c.end}, nil
 	},
@@ -114,7 +114,7 @@ var sessionViews = &Format{
 		return sure(100, h.has("sessionid", "itemid") && h.any("timeframe") && h.any("eventdate"))
 	},
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		v := &views{out: out, dates: datesOf(h, o, "", "eventdate")}
+		v := &views{out: out, dates: datesOf(h, o, out, "", "eventdate")}
 		return singles{each: v.next}, nil
 	},
 }

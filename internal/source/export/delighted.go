@@ -11,7 +11,7 @@ var delightedResponses = &Format{
 	Note:  "Scores are NPS, 0 to 10, unless a survey type says otherwise.",
 	match: matchDelighted,
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		d := &delighted{out: out, dates: datesOf(h, o, "", delightedTimes...)}
+		d := &delighted{out: out, dates: datesOf(h, o, out, "", delightedTimes...)}
 		return singles{each: d.next}, nil
 	},
 }

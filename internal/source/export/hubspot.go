@@ -12,7 +12,7 @@ var hubspotTickets = &Format{
 	Note:  "A ticket of several contacts is the first one's.",
 	match: matchHubspot,
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		t := &hubspot{out: out, dates: datesOf(h, o, "", "createdate", "closedate")}
+		t := &hubspot{out: out, dates: datesOf(h, o, out, "", "createdate", "closedate")}
 		return singles{each: t.next}, nil
 	},
 }

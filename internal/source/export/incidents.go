@@ -12,7 +12,7 @@ var incidentLog = &Format{
 	Note:  "One row a change: the last row of an incident is its state.",
 	match: matchIncidents,
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		l := &incidents{out: out, dates: datesOf(h, o, "dmy", "openedat", "resolvedat", "closedat", "sysupdatedat")}
+		l := &incidents{out: out, dates: datesOf(h, o, out, "dmy", "openedat", "resolvedat", "closedat", "sysupdatedat")}
 		return singles{each: l.next, end: l.flush}, nil
 	},
 }

@@ -12,7 +12,7 @@ var klaviyoProfiles = &Format{
 	Note:  "What was spent is Klaviyo's historic value; its predictions are left out.",
 	match: matchKlaviyo,
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		k := &klaviyo{out: out, currency: strings.ToUpper(o.Currency), dates: datesOf(h, o, "", klaviyoCreated...)}
+		k := &klaviyo{out: out, currency: strings.ToUpper(o.Currency), dates: datesOf(h, o, out, "", klaviyoCreated...)}
 		return singles{each: k.next}, nil
 	},
 }

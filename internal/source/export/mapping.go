@@ -131,8 +131,7 @@ func newMapped(m Mapping, h *header, o Options, out *output) (rows, error) {
 	for field, column := range all {
 		c.names[field] = normal(column)
 	}
-	if c.Dates = firstFilled(o.Dates, m.Dates); c.Dates == "" {
-		c.Dates = dayOrder(h.values(c.times()...), "")
-	}
+	o.Dates = firstFilled(o.Dates, m.Dates)
+	c.Dates = datesOf(h, o, out, "", c.times()...)
 	return c.reader(h), nil
 }

@@ -124,7 +124,7 @@ func (o *output) dayOrder(times []string) string {
 	if order := dayOrder(times, ""); order != "" {
 		return order
 	}
-	if slices.ContainsFunc(times, func(t string) bool { return strings.Contains(t, "/") }) {
+	if slices.ContainsFunc(times, func(t string) bool { at := strings.IndexByte(t, '/'); return at == 1 || at == 2 }) {
 		o.notice("warning", "day-order-assumed", "Dates such as %s were read with the month first. Name the order of day and month if it is another.", times[0])
 		return "mdy"
 	}

@@ -60,7 +60,7 @@ func reviewReader(c reviewColumns) func(*header, Options, *output) (rows, error)
 				c.best = 1
 			}
 		}
-		v := &reviewing{reviewColumns: c, out: out, dates: datesOf(h, o, "", append(c.at, c.replied...)...)}
+		v := &reviewing{reviewColumns: c, out: out, dates: datesOf(h, o, out, "", append(c.at, c.replied...)...)}
 		return singles{each: v.next}, nil
 	}
 }

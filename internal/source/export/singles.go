@@ -18,10 +18,14 @@ func (s singles) finish() error {
 }
 
 // datesOf is the order of day and month in the named columns: the caller's,
-// else what the sample tells, else the format's habit.
-func datesOf(h *header, o Options, habit string, names ...string) string {
-	if o.Dates != "" {
+// else what the sample tells, else the format's habit; without a habit the
+// month is taken to come first, which is said.
+func datesOf(h *header, o Options, out *output, habit string, names ...string) string {
+	switch {
+	case o.Dates != "":
 		return o.Dates
+	case habit != "":
+		return dayOrder(h.values(names...), habit)
 	}
-	return dayOrder(h.values(names...), habit)
+	return out.dayOrder(h.values(names...))
 }

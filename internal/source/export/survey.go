@@ -12,7 +12,7 @@ var surveyAnswers = &Format{
 	Note:  "One row a respondent, one column a question. What a question measures is told by its words, its scale by the answers; answers that are no scores are kept as text.",
 	match: matchSurvey,
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		s := &survey{out: out, dates: datesOf(h, o, "", surveyTimes...)}
+		s := &survey{out: out, dates: datesOf(h, o, out, "", surveyTimes...)}
 		s.learn(h)
 		return singles{each: s.next}, nil
 	},

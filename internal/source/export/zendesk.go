@@ -11,7 +11,7 @@ var zendeskTickets = &Format{
 	Note:  "Times are read in the business's time zone, in which Zendesk writes them. Where no minutes of resolution are given its rounded hours stand in.",
 	match: matchZendesk,
 	reader: func(h *header, o Options, out *output) (rows, error) {
-		z := &zendesk{out: out, dates: datesOf(h, o, "", "createdat", "updatedat")}
+		z := &zendesk{out: out, dates: datesOf(h, o, out, "", "createdat", "updatedat")}
 		return singles{each: z.next}, nil
 	},
 }
