@@ -297,6 +297,9 @@ func (c *counted) Write(p []byte) (int, error) {
 // A million rows of some 100 bytes pass through memory that would hold a
 // small part of them.
 func testMillion(t *testing.T, s *shop, many string) {
+	if testing.Short() {
+		t.Skip("a limit of memory means nothing beside the race detector")
+	}
 	const rows, bound = 1_000_000, 24 << 20
 	var out counted
 	var least, most uint64

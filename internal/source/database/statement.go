@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -49,8 +50,8 @@ func firstWord(q string) string {
 			if end < 0 {
 				end = len(q)
 			}
-			if end == 0 && q != "" {
-				end = 1
+			if end == 0 {
+				_, end = utf8.DecodeRuneInString(q)
 			}
 			return strings.ToUpper(q[:end])
 		}

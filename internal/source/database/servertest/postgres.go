@@ -10,14 +10,14 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// PostgreSQL starts a server with an empty Database.
-func PostgreSQL(t testing.TB) *Server {
+// PostgreSQL starts a server with an empty Database and some arguments more.
+func PostgreSQL(t testing.TB, more ...string) *Server {
 	t.Helper()
 	initdb := find("initdb", "/usr/lib/postgresql/*/bin/initdb")
 	if initdb == "" {
 		lacking(t, "no PostgreSQL server is installed (Debian's package postgresql)")
 	}
-	as := account("postgres")
+	as := account(postgresAccount)
 	d := dir(t, as)
 	password, data := filepath.Join(d, "password"), filepath.Join(d, "data")
 	if err := os.WriteFile(password, []byte(Password), 0o600); err != nil {
@@ -30,10 +30,12 @@ func PostgreSQL(t testing.TB) *Server {
 		"--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync")
 	s := &Server{Port: freePort(t), scheme: "postgres"}
 	s.start(t, as, d, s.createPostgres, filepath.Join(filepath.Dir(initdb), "postgres"),
-		"-D", data, "-p", strconv.Itoa(s.Port), "-k", d, "-c", "listen_addresses=127.0.0.1",
-		"-c", "fsync=off", "-c", "timezone=America/New_York", "-c", "max_connections=20")
+		append([]string{"-D", data, "-p", strconv.Itoa(s.Port), "-k", d, "-c", "listen_addresses=127.0.0.1",
+			"-c", "fsync=off", "-c", "timezone=America/New_York", "-c", "max_connections=20"}, more...)...)
 	return s
 }
+
+const postgresAccount = "postgres"
 
 func (s *Server) createPostgres(ctx context.Context) error {
 	cfg, err := pgx.ParseConfig(s.URL("sslmode", "disable"))
