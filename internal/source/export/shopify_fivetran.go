@@ -26,9 +26,10 @@ func shopifyFivetranFormat() *Format {
 }
 
 type shopifyFivetran struct {
-	opt  Options
-	out  *output
-	sums unbalanced
+	opt   Options
+	out   *output
+	sums  unbalanced
+	vague int // orders that are called refunded, without an amount
 }
 
 func (s *shopifyFivetran) next(r *row) error {
@@ -78,6 +79,9 @@ func (s *shopifyFivetran) next(r *row) error {
 		return err
 	}
 	if refunded = min(refunded, o.Total); refunded <= 0 {
+		if strings.Contains(r.text("financialstatus"), "refunded") {
+			s.vague++
+		}
 		return nil
 	}
 	return s.out.put(&record.Refund{Source: o.Source, ID: id + ":refund", OrderID: id, Who: o.Who, Currency: o.Currency, Amount: refunded})
@@ -85,6 +89,9 @@ func (s *shopifyFivetran) next(r *row) error {
 
 func (s *shopifyFivetran) finish() error {
 	s.sums.say(s.out)
+	if s.vague > 0 {
+		s.out.notice("warning", "refund-unknown", "%d %s called refunded with no amount that went back: none was taken off.", s.vague, plural(s.vague, "order"))
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -129,6 +130,31 @@ func TestNoOrderIsRefundedTwice(t *testing.T) {
 					t.Errorf("%s: order %s was paid %s and refunded %s", path, id, total, amount)
 				}
 			}
+		}
+	}
+}
+
+// What a pipeline delivers for Shopify's orders, made by its maker: the sums
+// are those of the file's own columns, added up without this package.
+func TestFivetranSample(t *testing.T) {
+	path := filepath.Join(shared(t), "orders", "fivetran_shopify_orders_schema.csv")
+	found := look(t, path)
+	f := Recognise(found.Columns(), found.Sample())
+	if f == nil || f.Name != "shopify-fivetran" {
+		t.Fatalf("recognised as %v", f)
+	}
+	k, tally := readFile(t, path, f, Options{})
+	checkMoney(t, k)
+	checkOnce(t, k)
+	if tally.Accepted != 24 || tally.Rejected != 0 {
+		t.Errorf("%+v, %v", tally, k.rejected)
+	}
+	for _, c := range []struct {
+		currency, total, back string
+		sums
+	}{{"EUR", "999.57", "53.50", sums{8, 3}}, {"USD", "1514.16", "71.70", sums{10, 7}}} {
+		if got, total, back := add(k, c.currency); got != c.sums || total.String() != c.total || back.String() != c.back {
+			t.Errorf("%s: %+v of %s, %s back; want %+v of %s, %s back", c.currency, got, total, back, c.sums, c.total, c.back)
 		}
 	}
 }
