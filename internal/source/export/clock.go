@@ -51,6 +51,12 @@ func parseTime(s string, zone *time.Location, dates string) (time.Time, bool) {
 // or without, much faster than a layout is tried. What it does not know it
 // leaves to the layouts.
 func parseUsual(s string, zone *time.Location) (time.Time, bool) {
+	switch len(s) {
+	case 10: // a day
+		s += " 00:00:00"
+	case 16: // a minute
+		s += ":00"
+	}
 	if len(s) < 19 || s[4] != '-' || s[7] != '-' || s[10] != ' ' && s[10] != 'T' || s[13] != ':' || s[16] != ':' {
 		return time.Time{}, false
 	}

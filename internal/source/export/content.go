@@ -13,6 +13,7 @@ import (
 type contents struct {
 	order []int
 	names []string
+	text  []byte
 }
 
 // id is 32 hexadecimal digits of the row's filled cells.
@@ -20,18 +21,17 @@ func (c *contents) id(r *row) string {
 	if len(c.order) != len(r.names) {
 		c.learn(r.names)
 	}
-	sum := fnv.New128a()
+	c.text = c.text[:0]
 	for i, column := range c.order {
 		if column >= len(r.fields) {
 			continue
 		}
 		if cell := clean(r.fields[column]); cell != "" {
-			io.WriteString(sum, c.names[i])
-			sum.Write([]byte{0})
-			io.WriteString(sum, cell)
-			sum.Write([]byte{0})
+			c.text = append(append(append(append(c.text, c.names[i]...), 0), cell...), 0)
 		}
 	}
+	sum := fnv.New128a()
+	sum.Write(c.text)
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
