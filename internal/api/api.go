@@ -46,6 +46,7 @@ type Progress struct {
 type Options struct {
 	Analytics Analytics
 	Intake    Intake // nil: the API only reads
+	Money     Money  // nil: there are no orders
 
 	// Dashboard holds the built single-page application: index.html and
 	// assets/. A tree without index.html serves placeholder.html instead.

@@ -21,6 +21,7 @@ func register(mux *http.ServeMux, o Options) *huma.OpenAPI {
 	now := newActivity()
 
 	registerHealth(api)
+	registerValue(api, f, o.Money)
 	registerRun(api, f, o.Analytics)
 	registerOverview(api, f, o.Analytics)
 	registerModels(api, f, o.Analytics)

@@ -105,6 +105,9 @@ func validScoring(o score.Options) error {
 
 // scoreWith scores what a store holds.
 func scoreWith(ctx context.Context, db *duckdb.Store, o score.Options, input value.Input, notices []value.Notice, p Progress) (run value.Run, err error) {
+	if o.Terms, err = db.Terms(ctx); err != nil {
+		return run, err
+	}
 	if o, err = o.WithDefaults(); err != nil {
 		return run, err
 	}

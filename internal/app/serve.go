@@ -47,7 +47,7 @@ func (w *Workspace) Serve(ctx context.Context, addr, version string, log *slog.L
 	url := "http://" + net.JoinHostPort(host, port)
 	dashboard, _ := web.Dist()
 	handler := api.New(api.Options{
-		Analytics: w, Intake: dashboardIntake{w}, Dashboard: dashboard, SpoolDir: spool,
+		Analytics: w, Intake: dashboardIntake{w}, Money: w, Dashboard: dashboard, SpoolDir: spool,
 		Loopback: ip != nil && ip.IsLoopback(), Version: version, Log: log,
 	})
 	srv := api.NewServer(handler, log)

@@ -97,12 +97,19 @@ func newTable(w io.Writer) table.Writer {
 
 // definitionLine is what the numbers mean, in a line.
 func definitionLine(d value.Definition) string {
-	parts := []string{"net of refunds", d.Horizon, fmt.Sprintf("%g %% a year", 100*d.Discount), fmt.Sprintf("margin %g %%", 100*d.Margin)}
+	basis, _, _ := strings.Cut(d.Basis, ":")
+	parts := []string{basis, "refunds " + cutWords(d.Refunds), d.Horizon, fmt.Sprintf("%g %% a year", 100*d.Discount), fmt.Sprintf("margin %g %%", 100*d.Margin)}
 	if d.Currency != "" {
 		parts = append(parts, d.Currency)
 	}
 	parts = append(parts, "days in "+d.Zone, "as of "+d.AsOf.String(), fmt.Sprintf("intervals %g %%", 100*d.Interval))
 	return "Definition: " + strings.Join(parts, " · ")
+}
+
+// cutWords is the first part of a sentence.
+func cutWords(s string) string {
+	s, _, _ = strings.Cut(s, ";")
+	return s
 }
 
 // amount prints a figure in its unit.

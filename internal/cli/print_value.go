@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -70,10 +69,10 @@ func printWords(w io.Writer, d value.LadderDefinition) {
 	fmt.Fprintln(w)
 	fmt.Fprintln(w, "Definition")
 	for _, line := range d.Words {
-		fmt.Fprintln(w, wrap("  "+line))
+		fmt.Fprintln(w, wrap(line))
 	}
 	if p := d.Period.Words(); p != "" {
-		fmt.Fprintln(w, wrap("  "+p))
+		fmt.Fprintln(w, wrap(p))
 	}
 }
 
@@ -100,5 +99,5 @@ func printDifference(w io.Writer, x value.Comparison) {
 		fmt.Fprintln(w, "No orders or refunds count in this period.")
 	}
 	fmt.Fprintln(w)
-	fmt.Fprintln(w, strings.TrimSpace("The steps add up exactly. What the definitions mean: perennial value, with their flags."))
+	fmt.Fprintln(w, "The steps add up exactly. What a definition means: perennial value with its flags.")
 }

@@ -43,7 +43,7 @@ func scoreCommand(s *shell) *cobra.Command {
 	}
 	f.add(c)
 	s.dataFlag(c)
-	c.Flags().StringVar(&zone, "zone", "UTC", "time zone of the business: days begin there")
+	c.Flags().StringVar(&zone, "zone", "", "time zone of the business: days begin there (default: the definition's, at first UTC)")
 	c.Flags().BoolVar(&asJSON, "json", false, "print the run as JSON")
 	return c
 }

@@ -113,20 +113,7 @@ func (p *periodFlags) add(c *cobra.Command) {
 	f.StringVar(&p.asOf, "as-of", "", "last day whose orders and refunds are seen")
 }
 
-func (p periodFlags) period() (out value.Period, err error) {
-	for _, d := range []struct {
-		flag, text string
-		to         *value.Date
-	}{{"from", p.from, &out.From}, {"to", p.to, &out.To}, {"as-of", p.asOf, &out.AsOf}} {
-		if d.text == "" {
-			continue
-		}
-		if *d.to, err = value.ParseDate(d.text); err != nil {
-			return out, value.Errorf(value.Invalid, "--%s: %w", d.flag, err)
-		}
-	}
-	return out, out.Validate()
-}
+func (p periodFlags) period() (value.Period, error) { return value.ParsePeriod(p.from, p.to, p.asOf) }
 
 // printLadder prints the rungs a column a currency.
 func printLadder(w io.Writer, l value.Ladder) {

@@ -17,7 +17,9 @@ type Options struct {
 	Margin   float64    // share of spend counted as value; 0 means 1
 	Holdout  string     // auto (default), none, or a span such as 26w
 	Model    string     // auto (default) or a model's name
-	Zone     string     // default UTC
+	Zone     string     // default that of Terms
+	// Terms are what the ledger was made under: they say what the amounts are.
+	Terms value.Terms
 }
 
 // DefaultDiscount is the annual discount rate unless told otherwise.
@@ -46,8 +48,12 @@ func (o Options) WithDefaults() (Options, error) {
 	if o.Model == "" {
 		o.Model = Auto
 	}
+	var err error
+	if o.Terms, err = o.Terms.WithDefaults(); err != nil {
+		return o, err
+	}
 	if o.Zone == "" {
-		o.Zone = "UTC"
+		o.Zone = o.Terms.Zone
 	}
 	return o, o.Validate()
 }
@@ -111,15 +117,12 @@ func (o Options) delta() float64 { return math.Log1p(o.Discount) * o.UnitDays() 
 
 // definition is the meaning of every figure of the run.
 func (o Options) definition(asOf value.Date, currency string) value.Definition {
-	return value.Definition{
-		Basis:    "what customers paid, net of refunds and cancellations",
-		Refunds:  "counted on the refund's own date; a negative amount is a refund, not an order",
-		Tax:      "as in the log's amounts",
-		Shipping: "as in the log's amounts",
-		Margin:   o.Margin, Horizon: o.Horizon, Discount: o.Discount, Currency: currency, Zone: o.Zone,
-		Identity: "one customer per distinct customer value in the log",
-		AsOf:     asOf, Unit: o.Unit,
+	d := value.Definition{
+		Margin: o.Margin, Horizon: o.Horizon, Discount: o.Discount, Currency: currency, Zone: o.Zone,
+		AsOf: asOf, Unit: o.Unit,
 		Purchase: "a day with at least one order; repeat purchases are such days after the first",
 		Interval: intervalCoverage,
 	}
+	o.Terms.Explain(&d)
+	return d
 }

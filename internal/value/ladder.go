@@ -100,6 +100,22 @@ func (r Rung) At(b Basis) Amount {
 
 func (a Amount) minus(b Amount) Amount { return Amount{a.Sub(b.Decimal)} }
 
+// ParsePeriod reads a period's days, each of which may be empty.
+func ParsePeriod(from, to, asOf string) (p Period, err error) {
+	for _, d := range []struct {
+		name, text string
+		to         *Date
+	}{{"from", from, &p.From}, {"to", to, &p.To}, {"as-of", asOf, &p.AsOf}} {
+		if d.text == "" {
+			continue
+		}
+		if *d.to, err = ParseDate(d.text); err != nil {
+			return p, Errorf(Invalid, "%s: %w", d.name, err)
+		}
+	}
+	return p, p.Validate()
+}
+
 // Validate refuses a period that cannot be.
 func (p Period) Validate() error {
 	if !p.From.IsZero() && !p.To.IsZero() && p.To.Before(p.From) {
@@ -135,6 +151,13 @@ func (d LadderDefinition) Short() string {
 // Notes are what a reader must know beside the figures.
 func (l Ladder) Notes() []string {
 	out := []string{}
+	var lines int64
+	for _, r := range l.Rungs {
+		lines += r.Lines
+	}
+	if lines == 0 && len(l.Rungs) > 0 {
+		out = append(out, "No order has lines: what the goods cost is not known, and nothing is taken off for it.")
+	}
 	for _, r := range l.Rungs {
 		in := "Of the orders in " + r.Currency + ","
 		if r.Currency == "" || len(l.Rungs) == 1 {
@@ -143,10 +166,7 @@ func (l Ladder) Notes() []string {
 		if r.UnidentifiedOrders > 0 {
 			out = append(out, fmt.Sprintf("%s %d are nobody's, worth %s: they count in the money and for no customer.", in, r.UnidentifiedOrders, r.UnidentifiedRevenue))
 		}
-		switch {
-		case r.Lines == 0:
-			out = append(out, in+" none has lines: what the goods cost is not known, and nothing is taken off for it.")
-		case r.CostKnown != nil && *r.CostKnown < 1:
+		if r.CostKnown != nil && *r.CostKnown < 1 {
 			out = append(out, fmt.Sprintf("%s %.1f %% of the lines have a known cost; nothing is taken off for the others.", in, 100**r.CostKnown))
 		}
 		if r.TaxUnstated > 0 && r.TaxUnstated < r.Orders {

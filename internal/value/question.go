@@ -76,3 +76,14 @@ type Question struct {
 	Changes
 	Period
 }
+
+// List is the changes as name=value, in a fixed order.
+func (c Changes) List() (out []string) {
+	for _, x := range [][2]string{{"basis", c.Basis}, {"refunds", c.Refunds}, {"tax", c.Tax}, {"currency", c.Currency}, {"zone", c.Zone},
+		{"identity", c.Identity}, {"serve_cost", c.ServeCost}} {
+		if x[1] != "" {
+			out = append(out, x[0]+"="+x[1])
+		}
+	}
+	return out
+}
