@@ -67,8 +67,13 @@ func (m *mapped) line(r *row) (*record.Line, error) {
 	if !l.Quantity.Known() {
 		l.Quantity = record.Micros
 	}
-	if l.Discount = magnitude(l.Discount); !l.Total.Known() {
-		l.Total = l.Price.Times(l.Quantity).Minus(l.Discount)
+	l.Discount = magnitude(l.Discount)
+	made := l.Price.Times(l.Quantity).Minus(l.Discount)
+	switch {
+	case !l.Total.Known():
+		l.Total = made
+	case l.Total != made:
+		l.Price = record.None // with tax, or rounded: the line's total is what counts
 	}
 	return l, nil
 }
