@@ -85,11 +85,17 @@ func (p *postgres) columns(ctx context.Context, statement string) ([]column, err
 		return nil, value.Errorf(value.Invalid, "the query has a placeholder ($1), and nothing to put there")
 	}
 	out := make([]column, len(described.Fields))
+	known := map[uint32]column{}
 	for i, f := range described.Fields {
-		if out[i], err = p.typed(ctx, f.DataTypeOID); err != nil {
-			return nil, err
+		c, ok := known[f.DataTypeOID]
+		if !ok {
+			if c, err = p.typed(ctx, f.DataTypeOID); err != nil {
+				return nil, err
+			}
+			known[f.DataTypeOID] = c
 		}
-		out[i].name = f.Name
+		c.name = f.Name
+		out[i] = c
 	}
 	return out, nil
 }
