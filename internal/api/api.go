@@ -45,8 +45,11 @@ type Progress struct {
 // Options is what New needs.
 type Options struct {
 	Analytics Analytics
-	Intake    Intake // nil: the API only reads
-	Money     Money  // nil: there are no orders
+	Intake    Intake  // nil: the API only reads
+	Staging   Staging // nil: uploads are imported as they come
+	Quality   Quality // nil: nothing is said of it
+	Jobs      *Jobs   // nil: an import ends with the request that began it
+	Money     Money   // nil: there are no orders
 
 	// Dashboard holds the built single-page application: index.html and
 	// assets/. A tree without index.html serves placeholder.html instead.

@@ -32,6 +32,9 @@ func register(mux *http.ServeMux, o Options) *huma.OpenAPI {
 	registerImports(api, f, o.Analytics)
 	registerUpload(api, f, o, now)
 	registerUndo(api, f, o, now)
+	registerStaging(api, f, o, now)
+	registerRejected(api, f, o)
+	registerQuality(api, f, o)
 	registerScore(api, f, o.Intake, now)
 	registerActivity(api, now)
 

@@ -27,7 +27,7 @@ type ImportRequest struct {
 	// Choose says how the file of a path is to be read, beyond the above; nil
 	// for all alike.
 	Choose func(path string) value.Choice
-	DryRun  bool              // say what would be taken in, and keep nothing
+	DryRun bool // say what would be taken in, and keep nothing
 	// Name is what a file is remembered as; nil keeps its path.
 	Name func(path string) string
 	// sentBack is where rows that are left out are kept for mending.
@@ -258,7 +258,9 @@ func (t *taking) imported(ctx context.Context, db *duckdb.Store, plan source.Pla
 	if !t.DryRun {
 		return out, t.settle(ctx, plan, out.Batch)
 	}
-	out.Preview, err = t.preview(ctx, db, plan)
+	if out.Preview, err = t.preview(ctx, db, plan); err == nil {
+		out.Rejected, err = t.left(ctx, db, out.Batch)
+	}
 	out.Batch.ID = 0
 	return out, err
 }

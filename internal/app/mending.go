@@ -36,7 +36,7 @@ func (t *taking) sendBack(ctx context.Context, plan source.Plan, b value.Batch) 
 	}
 	rejected, err := readRejections(list)
 	if err != nil {
-		return fmt.Errorf("read the rows left out: %w", err)
+		return err
 	}
 	dir := filepath.Join(t.sentBack, strconv.FormatInt(b.ID, 10))
 	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(dir, 0o755)); err != nil {
@@ -58,35 +58,44 @@ func (t *taking) sendBack(ctx context.Context, plan source.Plan, b value.Batch) 
 
 // readRejections are the reasons by file and line.
 func readRejections(path string) (map[string]map[int64]string, error) {
+	out := map[string]map[int64]string{}
+	return out, eachRejection(path, func(r value.Rejection) bool {
+		if out[r.File] == nil {
+			out[r.File] = map[int64]string{}
+		}
+		if r.Column != "" {
+			r.Reason = r.Column + ": " + r.Reason
+		}
+		if r.Line > 0 && len(out[r.File]) < mostSentBack {
+			out[r.File][r.Line] = r.Reason
+		}
+		return true
+	})
+}
+
+// eachRejection hands out the rows of a list of rejected rows, until do has
+// enough.
+func eachRejection(path string, do func(value.Rejection) bool) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return fileError("read", path, err)
 	}
 	defer f.Close()
 	r := csv.NewReader(f)
-	r.ReuseRecord = true
-	out := map[string]map[int64]string{}
 	for n := 0; ; n++ {
 		row, err := r.Read()
 		if err == io.EOF {
-			return out, nil
+			return nil
 		}
 		if err != nil {
-			return nil, err
+			return fmt.Errorf("read the list of rejected rows: %w", err)
 		}
 		line, err := strconv.ParseInt(row[1], 10, 64)
-		if n == 0 || err != nil || line <= 0 {
+		if n == 0 || err != nil {
 			continue
 		}
-		name, why := strings.Clone(row[0]), strings.Clone(row[4])
-		if row[2] != "" {
-			why = strings.Clone(row[2] + ": " + row[4])
-		}
-		if out[name] == nil {
-			out[name] = map[int64]string{}
-		}
-		if len(out[name]) < mostSentBack {
-			out[name][line] = why
+		if !do(value.Rejection{File: row[0], Line: line, Column: row[2], Value: row[3], Reason: row[4]}) {
+			return nil
 		}
 	}
 }

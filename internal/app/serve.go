@@ -46,13 +46,15 @@ func (w *Workspace) Serve(ctx context.Context, addr, version string, log *slog.L
 	}
 	url := "http://" + net.JoinHostPort(host, port)
 	dashboard, _ := web.Dist()
+	jobs, giveUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer giveUp()
+	long := api.NewJobs(jobs)
 	handler := api.New(api.Options{
-		Analytics: w, Intake: dashboardIntake{w}, Money: w, Dashboard: dashboard, SpoolDir: spool,
+		Analytics: w, Intake: dashboardIntake{w}, Staging: dashboardIntake{w}, Quality: w, Jobs: long, Money: w, Dashboard: dashboard, SpoolDir: spool,
 		Loopback: ip != nil && ip.IsLoopback(), Version: version, Log: log,
 	})
 	srv := api.NewServer(handler, log)
-	jobs, giveUp := context.WithCancel(context.WithoutCancel(ctx))
-	defer giveUp()
+	defer func() { giveUp(); long.Wait() }()
 	srv.BaseContext = func(net.Listener) context.Context { return jobs }
 	if err := w.announce(url); err != nil {
 		return errors.Join(err, listener.Close())

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/perennial-clv/perennial/internal/api"
@@ -73,7 +74,11 @@ func (w *Workspace) importAs(ctx context.Context, files []string, name func(stri
 
 // Undo takes an import back.
 func (w *Workspace) Undo(ctx context.Context, batch int64) (value.Batch, error) {
-	return w.db.Undo(ctx, batch)
+	b, err := w.db.Undo(ctx, batch)
+	if err == nil {
+		err = os.RemoveAll(filepath.Join(w.dir, rejectedDir, strconv.FormatInt(batch, 10)))
+	}
+	return b, err
 }
 
 // rename gives a plan's files other names for people.

@@ -57,12 +57,13 @@ var rooms = []room{
 	},
 	{path: "internal/models", may: []string{"btyd/...", "internal/store", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{path: "internal/score", may: []string{"btyd/...", "internal/models", "internal/store", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
+	{path: "internal/quality", may: []string{"internal/record", "internal/store", "internal/value"}, never: join(noFiles, noNetwork, noDatabase, noLog)},
 	{path: "internal/report", may: []string{"internal/value"}, never: join([]string{"os"}, noNetwork, noDatabase, noLog)},
 	{path: "internal/api", may: []string{"internal/value"}, libs: []string{"github.com/danielgtaylor/huma/v2"}, never: noDatabase},
 	{path: "internal/config", never: join([]string{"os"}, noDatabase, noLog)},
 	{
 		path: "internal/app", libs: []string{"github.com/shopspring/decimal"}, never: noDatabase,
-		may: []string{"btyd", "btyd/saved", "internal/api", "internal/config", "internal/models", "internal/record", "internal/report", "internal/score", "internal/source/...", "internal/store/...", "internal/value", "web"},
+		may: []string{"btyd", "btyd/saved", "internal/api", "internal/config", "internal/models", "internal/quality", "internal/record", "internal/report", "internal/score", "internal/source/...", "internal/store/...", "internal/value", "web"},
 	},
 	{
 		path: "internal/cli", libs: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/jedib0t/go-pretty/v6"}, never: noDatabase,

@@ -6,6 +6,8 @@ type Imported struct {
 	Files   []FileReport `json:"files" doc:"What each file held, in the order in which they were named"`
 	Notices []Notice     `json:"notices" doc:"What was assumed, and what to know"`
 	Preview []Preview    `json:"preview" doc:"The first records of each file, as understood; of a dry run only"`
+	// Rejected are some of the rows that would be left out.
+	Rejected []Rejection `json:"rejected" doc:"Rows that would be left out, the first of them; of a dry run only"`
 }
 
 // Preview are the first records of a file, as understood.
