@@ -46,6 +46,12 @@ type arrangement struct {
 // arrangement decides how rows become orders where they carry order ids.
 func (l *load) arrangement(ctx context.Context) (how arrangement, err error) {
 	rows := l.out.Batch.Accepted
+	if l.files == 1 && l.products() {
+		// Rows that say what was bought, how often and at what price are lines.
+		how.mixed, err = l.someWithoutID(ctx)
+		how.name = "arrivals_lines"
+		return how, err
+	}
 	var withID, ids, idsInFiles int64
 	if l.files > 1 {
 		err = ask(ctx, l.conn, "incoming_shape", nil, func(r *sql.Rows) error { return r.Scan(&withID, &ids, &idsInFiles) })
@@ -68,6 +74,12 @@ func (l *load) arrangement(ctx context.Context) (how arrangement, err error) {
 		how.name = "arrivals_lines"
 	}
 	return how, err
+}
+
+// someWithoutID reports whether some rows have no order id.
+func (l *load) someWithoutID(ctx context.Context) (some bool, err error) {
+	err = l.conn.QueryRowContext(ctx, mustQuestion("incoming_without_id")).Scan(&some)
+	return some, err
 }
 
 // countDuplicates learns how many rows overlapping files brought twice.

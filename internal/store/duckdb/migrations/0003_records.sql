@@ -13,9 +13,9 @@ ALTER TABLE orders ADD COLUMN shipping DECIMAL(18, 6);
 ALTER TABLE orders ADD COLUMN tax DECIMAL(18, 6);
 ALTER TABLE orders ADD COLUMN fees DECIMAL(18, 6);
 ALTER TABLE orders ADD COLUMN status VARCHAR DEFAULT 'paid';
-ALTER TABLE orders ADD COLUMN channel VARCHAR DEFAULT '';
-ALTER TABLE orders ADD COLUMN coupon VARCHAR DEFAULT '';
-ALTER TABLE orders ADD COLUMN country VARCHAR DEFAULT '';
+ALTER TABLE orders ADD COLUMN channel VARCHAR;
+ALTER TABLE orders ADD COLUMN coupon VARCHAR;
+ALTER TABLE orders ADD COLUMN country VARCHAR;
 UPDATE orders SET currency = coalesce((SELECT max(currency) FROM batches), '');
 
 CREATE TABLE order_lines (
