@@ -19,6 +19,9 @@ var kindNames = [...]string{"email", "external", "account", "phone", "device"}
 // String is the kind's name in answers.
 func (k Kind) String() string { return kindNames[k] }
 
+// Kinds are the names of the kinds, the most telling first.
+func Kinds() []string { return kindNames[:] }
+
 // strong reports whether a link of such identifiers makes one person.
 func (k Kind) strong() bool { return k < Phone }
 

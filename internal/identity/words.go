@@ -66,3 +66,47 @@ func title(source string) string {
 	}
 	return strings.ToUpper(source[:1]) + strings.ReplaceAll(source[1:], "_", " ")
 }
+
+// Says is why an identifier joins nobody, in a sentence. count is of the
+// people it leads to, or of the identifiers it stands with.
+func (r Reason) Says(called string, count int64) string {
+	if r == Shared {
+		return fmt.Sprintf("%s leads to %d people, and joins none of them.", capital(called), count)
+	}
+	return fmt.Sprintf("%s stands with %d others, more than one person has, and joins nobody.", capital(called), count)
+}
+
+// Doubt says that a person has several identifiers of one kind.
+func Doubt(n int, of string) string {
+	return fmt.Sprintf("%d different %s are taken to be one person's, because records join them.", n, of)
+}
+
+// SaysSplit is what a split did. were says that the two were one before, and
+// links how many links between them are used no more.
+func SaysSplit(a, b string, were bool, links int) string {
+	if !were {
+		return fmt.Sprintf("%s and %s were two people already; now they stay two, whatever is imported.", a, b)
+	}
+	between := "1 link between them is"
+	if links != 1 {
+		between = fmt.Sprintf("%d links between them are", links)
+	}
+	return fmt.Sprintf("%s and %s are two people from now on: %s used no more.", a, b, between)
+}
+
+// SaysJoined is what taking back a split did: person is whom both are now, if
+// they are one.
+func SaysJoined(a, b, person string, one bool) string {
+	if one {
+		return fmt.Sprintf("%s and %s are one person again: %s.", a, b, person)
+	}
+	return fmt.Sprintf("Nothing is said of %s and %s any more. They are two people still: no link joins them.", a, b)
+}
+
+// capital begins a sentence, where that is not an address.
+func capital(s string) string {
+	if s == "" || strings.Contains(s, "@") {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

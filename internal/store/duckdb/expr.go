@@ -36,6 +36,15 @@ func idExpr(text string) string {
 	return fmt.Sprintf("CASE WHEN %[1]s < '(' OR ends_with(%[1]s, ' ') THEN %[2]s ELSE %[1]s END", text, tidy)
 }
 
+// customerExpr reads the identifier of a customer. E-mail addresses are in
+// lower case, as record.NormalEmail makes them, so that those of different
+// sources meet. Of other identifiers only one character is looked for.
+func customerExpr(text string) string {
+	id := idExpr(text)
+	address := `^[^@[:space:],;<>"]+@[^@[:space:],;<>"]+\.[^@[:space:],;<>"]+$`
+	return fmt.Sprintf("CASE WHEN contains(%[1]s, '@') AND regexp_matches(%[2]s, %[3]s) THEN lower(%[2]s) ELSE %[2]s END", text, id, quote(address))
+}
+
 // timeExpr reads a time as UTC. Times without an offset are taken to be in
 // the business's zone.
 func timeExpr(t source.Table, zone string) string {

@@ -30,6 +30,9 @@ func (l *load) relink(ctx context.Context) error {
 
 // relink rewrites the ledger for what is kept and the workspace's terms.
 func relink(ctx context.Context, conn *sql.Conn) error {
+	if err := knowPersons(ctx, conn); err != nil {
+		return err
+	}
 	terms, err := termsOf(ctx, conn)
 	if err != nil {
 		return err

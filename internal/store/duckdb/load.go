@@ -142,7 +142,7 @@ func (l *load) readFields(t source.Table) map[string]any {
 		quantity, price = numberExpr(t, source.Quantity), numberExpr(t, source.Price)
 		amount = fmt.Sprintf("TRY_CAST((%s)::DECIMAL(18, 3) * (%s)::DECIMAL(18, 6) AS %s)", quantity, price, moneyType)
 	}
-	customer := idExpr(roleText(t, source.Customer))
+	customer := customerExpr(roleText(t, source.Customer))
 	if l.opt.Unidentified {
 		customer = "coalesce(" + customer + ", '')"
 	}

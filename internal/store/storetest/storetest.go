@@ -18,6 +18,7 @@ import (
 type Store interface {
 	store.Intake
 	store.Reader
+	store.Identities
 	store.Money
 	store.Rates
 	Workbench(ctx context.Context, unitDays float64) (store.Workbench, error)
@@ -40,9 +41,12 @@ func Run(t *testing.T, open Open) {
 		{"timelines", testTimelines},
 		{"random logs", testRandom},
 		{"imports", testImports},
+		{"quality", testQuality},
+		{"quality of nothing", testNoQuality},
 		{"all or nothing", testAllOrNothing},
 		{"money", testMoney},
 		{"rates of exchange", testRates},
+		{"identity", testIdentity},
 		{"scores round trip", testScores},
 		{"pages of customers", testPages},
 		{"one customer", testCustomer},

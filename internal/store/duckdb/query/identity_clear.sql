@@ -1,0 +1,3 @@
+-- Forgets who is who, before it is worked out again.
+DELETE FROM persons;
+DELETE FROM apart;

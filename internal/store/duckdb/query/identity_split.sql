@@ -1,0 +1,2 @@
+-- Keeps that two identifiers are two people.
+INSERT INTO splits VALUES (?, ?, ?);
