@@ -16,8 +16,8 @@ type Money interface {
 	Compare(ctx context.Context, q value.Question, other value.Changes) (value.Comparison, error)
 }
 
-// valueQuestion is a value.Question as parameters.
-type valueQuestion struct {
+// ValueQuestion is a value.Question as parameters.
+type ValueQuestion struct {
 	value.Changes
 	From string `query:"from" doc:"First day that counts, YYYY-MM-DD, in the business's zone"`
 	To   string `query:"to" doc:"Last day that counts"`
@@ -25,7 +25,7 @@ type valueQuestion struct {
 }
 
 type comparisonQuestion struct {
-	valueQuestion
+	ValueQuestion
 	With string `query:"with" required:"true" example:"refunds=order_date,basis=net" doc:"What differs in the other definition, separated by commas"`
 }
 
@@ -33,7 +33,7 @@ func registerValue(api huma.API, f faults, m Money) {
 	op := operation(http.MethodGet, "/value", "value", "Value", "What was sold and earned, from gross sales to contribution, by currency",
 		http.StatusNotFound, http.StatusUnprocessableEntity)
 	op.Description = "Under the workspace's definition, changed as the parameters say. The answer carries its definition."
-	huma.Register(api, op, handle(f, func(ctx context.Context, in *valueQuestion) (value.Ladder, error) {
+	huma.Register(api, op, handle(f, func(ctx context.Context, in *ValueQuestion) (value.Ladder, error) {
 		q, err := in.question()
 		if err != nil {
 			return value.Ladder{}, err
@@ -65,7 +65,7 @@ func registerValue(api huma.API, f faults, m Money) {
 func noMoney() error { return value.Errorf(value.NotFound, "This server keeps no orders") }
 
 // question reads the parameters.
-func (in *valueQuestion) question() (value.Question, error) {
+func (in *ValueQuestion) question() (value.Question, error) {
 	p, err := value.ParsePeriod(in.From, in.To, in.AsOf)
 	return value.Question{Changes: in.Changes, Period: p}, err
 }
