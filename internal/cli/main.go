@@ -117,8 +117,8 @@ predicted, and backtested on your own data.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return value.Errorf(value.Invalid, "%w", err).WithHint("See `%s --help`", c.CommandPath())
 	})
-	root.AddCommand(analyzeCommand(s), demoCommand(s), generateCommand(s), importCommand(s), importsCommand(s), scoreCommand(s),
-		customerCommand(s), exportCommand(s), modelsCommand(s), valueCommand(s), definitionCommand(s), ratesCommand(s), serveCommand(s), exitCodesTopic())
+	root.AddCommand(analyzeCommand(s), demoCommand(s), generateCommand(s), importCommand(s), importsCommand(s), qualityCommand(s), scoreCommand(s),
+		customerCommand(s), exportCommand(s), modelsCommand(s), valueCommand(s), definitionCommand(s), identityCommand(s), ratesCommand(s), serveCommand(s), exitCodesTopic())
 	wrapArgs(root)
 	return root
 }

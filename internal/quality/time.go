@@ -36,17 +36,14 @@ func fresh(sources []value.SourceQuality) (out []value.Finding) {
 		out = good("freshness", "The orders are up to date", fmt.Sprintf("The newest is of %s.", newest.Last))
 	}
 	for _, s := range sources {
-		if s.Kind != string(record.Orders) && s.Kind != string(record.Refunds) || s.Last.IsZero() || newest.Last.Sub(s.Last) <= behind {
-			continue
-		}
-		if s.Kind == string(record.Refunds) { // there need not be any
+		if s.Kind != string(record.Orders) || s.Last.IsZero() || newest.Last.Sub(s.Last) <= behind {
 			continue
 		}
 		late := newest.Last.Sub(s.Last)
 		out = append(out, value.Finding{
 			Code: "behind", Severity: value.Warning, Source: s.Source, Count: int64(late),
 			Title: fmt.Sprintf("Orders of %s end %s before the others", source(s.Source), plural(int64(late), "day")),
-			Means: fmt.Sprintf("%s has orders to %s, %s to %s. Customers of the first look as if they had stopped buying.", capital(source(s.Source)), s.Last, source(newest.Source), newest.Last),
+			Means: fmt.Sprintf("The last order of %s is of %s, that of %s of %s. Customers of the first look as if they had stopped buying.", source(s.Source), s.Last, source(newest.Source), newest.Last),
 			Do:    fmt.Sprintf("Import a newer export of %s.", source(s.Source)),
 		})
 	}

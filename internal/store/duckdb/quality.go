@@ -26,7 +26,7 @@ func datedKinds() []datedKind {
 		{0, string(record.Refunds), "", "refunded_at"},
 		{0, string(record.Customers), "customer_id", "created_at"},
 		{0, string(record.Subscriptions), "customer_id", "coalesce(started_at, created_at)"},
-		{0, string(record.Spends), "", "last_day::TIMESTAMP"},
+		{0, string(record.Spends), "", "last_day + INTERVAL 12 HOUR"},
 		{0, string(record.Tickets), "customer_id", "created_at"},
 		{0, string(record.Reviews), "customer_id", "reviewed_at"},
 		{0, string(record.Responses), "customer_id", "answered_at"},

@@ -3,7 +3,7 @@
 WITH timed AS (
     SELECT source FROM orders WHERE amount > 0 GROUP BY source HAVING count(DISTINCT ordered_at::TIME) > 2
 ), twins AS (
-    SELECT source, customer_id, currency, amount, date_trunc('minute', ordered_at) AS at, count(DISTINCT order_id) AS n,
+    SELECT source, customer_id, currency, amount, date_trunc('minute', ordered_at) AS moment, count(DISTINCT order_id) AS n,
         min(order_id) AS one, max(order_id) AS other
     FROM orders
     WHERE amount > 0 AND customer_id <> '' AND coalesce(order_id, '') <> '' AND status NOT IN ('failed', 'draft', 'cancelled')
@@ -11,7 +11,7 @@ WITH timed AS (
     GROUP BY ALL
     HAVING count(DISTINCT order_id) > 1
 )
-SELECT sum(n - 1) OVER ()::BIGINT, one, customer_id, at, currency, (amount * (n - 1))::VARCHAR, other, n
+SELECT sum(n - 1) OVER ()::BIGINT, one, customer_id, moment, currency, (amount * (n - 1))::VARCHAR, other, n
 FROM twins
-ORDER BY amount * (n - 1) DESC, at, one
+ORDER BY amount * (n - 1) DESC, moment, one
 LIMIT 5;

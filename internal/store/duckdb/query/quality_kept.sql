@@ -6,12 +6,12 @@ WITH records AS (
     UNION ALL
     {{- end}}
     SELECT {{$k.No}} AS no, '{{$k.Kind}}' AS kind, source, {{if $k.Who}}coalesce({{$k.Who}}, '') = ''{{else}}false{{end}} AS nobody,
-        {{if $k.At}}{{$k.At}}{{else}}NULL::TIMESTAMP{{end}} AS at
+        {{if $k.At}}{{$k.At}}{{else}}NULL::TIMESTAMP{{end}} AS moment
     FROM {{$k.Kind}}
     {{- end}}
 )
 SELECT source, kind, count(*), count(*) FILTER (nobody),
-    (min(at) AT TIME ZONE 'UTC' AT TIME ZONE {{.Zone}})::DATE, (max(at) AT TIME ZONE 'UTC' AT TIME ZONE {{.Zone}})::DATE
+    (min(moment) AT TIME ZONE 'UTC' AT TIME ZONE {{.Zone}})::DATE, (max(moment) AT TIME ZONE 'UTC' AT TIME ZONE {{.Zone}})::DATE
 FROM records
 GROUP BY no, kind, source
 ORDER BY no, source;
