@@ -50,6 +50,8 @@ type Options struct {
 	Quality   Quality // nil: nothing is said of it
 	Jobs      *Jobs   // nil: an import ends with the request that began it
 	Money     Money   // nil: there are no orders
+	// Identities tells which identifiers are one person; nil: nobody does.
+	Identities Identities
 
 	// Dashboard holds the built single-page application: index.html and
 	// assets/. A tree without index.html serves placeholder.html instead.

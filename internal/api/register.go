@@ -29,6 +29,7 @@ func register(mux *http.ServeMux, o Options) *huma.OpenAPI {
 	registerCustomers(api, f, o.Analytics)
 	registerExport(api, f, o.Analytics)
 	registerCustomer(api, f, o.Analytics)
+	registerIdentity(api, f, o, now)
 	registerImports(api, f, o.Analytics)
 	registerUpload(api, f, o, now)
 	registerUndo(api, f, o, now)

@@ -140,11 +140,23 @@ func (w *Workspace) Customer(ctx context.Context, id string) (value.CustomerDeta
 	if err != nil {
 		return value.CustomerDetail{}, err
 	}
-	c, err := w.db.Customer(ctx, id, run.Definition.Zone)
+	c, err := w.customer(ctx, id, run.Definition.Zone)
 	if err != nil {
 		return value.CustomerDetail{}, err
 	}
 	return score.Detail(run, c), nil
+}
+
+// customer is a customer by any of the person's identifiers.
+func (w *Workspace) customer(ctx context.Context, id, zone string) (store.Customer, error) {
+	c, err := w.db.Customer(ctx, id, zone)
+	if err == nil {
+		return c, nil
+	}
+	if x, unknown := w.db.Identity(ctx, id); unknown == nil && x.Person != id {
+		return w.db.Customer(ctx, x.Person, zone)
+	}
+	return c, err
 }
 
 // posteriorCustomers is how many customers a posterior on the dashboard is
