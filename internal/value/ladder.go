@@ -58,7 +58,7 @@ type Rung struct {
 	UnidentifiedOrders  int64    `json:"unidentified_orders" doc:"Orders of nobody"`
 	UnidentifiedRevenue Amount   `json:"unidentified_net_revenue" doc:"Net revenue of nobody's orders and refunds"`
 	UnidentifiedValue   Amount   `json:"unidentified_value" doc:"The part of value that is no customer's"`
-	Lines               int64    `json:"lines" doc:"Order lines of the orders"`
+	Lines               int64    `json:"lines" doc:"Order lines of the orders, counted once any product has a cost"`
 	CostKnown           *float64 `json:"cost_known" doc:"Share of those lines whose cost is known; null without lines"`
 	TaxUnstated         int64    `json:"tax_unstated" doc:"Orders whose source does not tell tax apart"`
 	First               Date     `json:"first" doc:"First day with money"`
@@ -116,6 +116,17 @@ func ParsePeriod(from, to, asOf string) (p Period, err error) {
 	return p, p.Validate()
 }
 
+// NothingCosted says that there are lines, and no product with a cost.
+func (l *Ladder) NothingCosted() {
+	none := 0.0
+	for i := range l.Rungs {
+		l.Rungs[i].CostKnown = &none
+	}
+	if l.Total != nil {
+		l.Total.CostKnown = &none
+	}
+}
+
 // Validate refuses a period that cannot be.
 func (p Period) Validate() error {
 	if !p.From.IsZero() && !p.To.IsZero() && p.To.Before(p.From) {
@@ -151,12 +162,12 @@ func (d LadderDefinition) Short() string {
 // Notes are what a reader must know beside the figures.
 func (l Ladder) Notes() []string {
 	out := []string{}
-	var lines int64
+	costed := false
 	for _, r := range l.Rungs {
-		lines += r.Lines
+		costed = costed || r.CostKnown != nil && *r.CostKnown > 0
 	}
-	if lines == 0 && len(l.Rungs) > 0 {
-		out = append(out, "No order has lines: what the goods cost is not known, and nothing is taken off for it.")
+	if !costed && len(l.Rungs) > 0 {
+		out = append(out, "No product's cost is known: nothing is taken off for the goods.")
 	}
 	for _, r := range l.Rungs {
 		in := "Of the orders in " + r.Currency + ","
@@ -166,7 +177,7 @@ func (l Ladder) Notes() []string {
 		if r.UnidentifiedOrders > 0 {
 			out = append(out, fmt.Sprintf("%s %d are nobody's, worth %s: they count in the money and for no customer.", in, r.UnidentifiedOrders, r.UnidentifiedRevenue))
 		}
-		if r.CostKnown != nil && *r.CostKnown < 1 {
+		if costed && r.CostKnown != nil && *r.CostKnown < 1 {
 			out = append(out, fmt.Sprintf("%s %.1f %% of the lines have a known cost; nothing is taken off for the others.", in, 100**r.CostKnown))
 		}
 		if r.TaxUnstated > 0 && r.TaxUnstated < r.Orders {

@@ -23,6 +23,7 @@ var symptoms = []struct {
 	{"failed to offload", value.Unavailable, "the temporary directory could not take what does not fit in memory", "Free disk space or set TMPDIR to a larger disk"},
 	{"Permission denied", value.Denied, "a file may not be read or written", "Check the permissions of the file and of its directory"},
 	{"No magic bytes found at end of file", value.BadInput, "a Parquet file is cut short or damaged", "Export it again"},
+	{"to type DECIMAL(18,6) failed: value is out of range", value.BadInput, "an amount is a trillion or more", "Report in a currency of larger units, or see whether a rate or a cost is right"},
 	{"not a valid DuckDB database file", value.BadInput, "the data directory's database is damaged or is not one", "Restore it from a backup, or use another --data directory"},
 }
 

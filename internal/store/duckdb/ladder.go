@@ -47,7 +47,7 @@ func ladder(ctx context.Context, conn *sql.Conn, t value.Terms, p value.Period) 
 		}
 		f.serveIn(known.currencies[0])
 	}
-	out = value.Ladder{Rungs: []value.Rung{}, Undated: known.undated}
+	out = value.Ladder{Undated: known.undated}
 	if out.Rungs, err = f.rungs(ctx, conn); err != nil {
 		return out, err
 	}
@@ -55,6 +55,9 @@ func ladder(ctx context.Context, conn *sql.Conn, t value.Terms, p value.Period) 
 		if out.Total, err = f.total(ctx, conn, converting, out.Rungs); err != nil {
 			return out, err
 		}
+	}
+	if known.lines && !known.costs {
+		out.NothingCosted()
 	}
 	if p.AsOf.IsZero() {
 		for _, r := range out.Rungs {

@@ -42,9 +42,8 @@ func relink(ctx context.Context, conn *sql.Conn) error {
 		return err
 	}
 	f := newMoneyFields(terms, known)
-	f.Costs = known.lines && terms.Basis == value.Contribution
 	if terms.Basis != value.Contribution {
-		f.Serve = ""
+		f.Costs, f.Serve = false, ""
 	}
 	state, err := f.settle(ctx, conn, known)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 type facts struct {
 	currencies                              []string // of what counts, the most frequent first
 	exported                                bool     // some orders say what their amounts are made of
-	refunds, persons, tickets, costs, lines bool
+	refunds, persons, tickets, lines, costs bool
 	undated                                 int64 // refunds with neither a date nor an order
 }
 
@@ -30,7 +30,7 @@ func factsOf(ctx context.Context, conn *sql.Conn) (out facts, err error) {
 		return out, err
 	}
 	err = ask(ctx, conn, "ledger_facts", nil, func(r *sql.Rows) error {
-		return r.Scan(&out.refunds, &out.persons, &out.tickets, &out.costs, &out.lines, &out.undated)
+		return r.Scan(&out.refunds, &out.persons, &out.tickets, &out.lines, &out.costs, &out.undated)
 	})
 	return out, err
 }
@@ -58,7 +58,7 @@ type moneyFields struct {
 func newMoneyFields(t value.Terms, known facts) *moneyFields {
 	f := &moneyFields{
 		terms: t, exported: known.exported, Basis: string(t.Basis), ByOrderDate: t.Refunds == value.OrderDate,
-		Persons: known.persons && t.Identity != value.AsGiven, Refunds: known.refunds, Costs: known.lines,
+		Persons: known.persons && t.Identity != value.AsGiven, Refunds: known.refunds, Costs: known.lines && known.costs,
 	}
 	if known.tickets && !t.ServeCost.IsZero() {
 		f.Serve = t.ServeCost.String()
@@ -105,7 +105,7 @@ func (*moneyFields) Parts() []string {
 // Convert is a part of an entry in the reporting currency, rounded half away
 // from zero to the millionth, without a detour through binary fractions.
 func (*moneyFields) Convert(part string) string {
-	amount := "(e." + part + " * 1000000)::HUGEINT"
+	amount := "(e." + part + "::DECIMAL(24, 6) * 1000000)::HUGEINT"
 	return fmt.Sprintf("(((%[1]s * x.factor + sign(%[1]s)::HUGEINT * (x.unit // 2)) // x.unit)::DECIMAL(24, 0) * 0.000001::DECIMAL(6, 6))::%s", amount, moneyType)
 }
 

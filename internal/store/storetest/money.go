@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -19,13 +20,14 @@ func testMoney(t *testing.T, open Open) {
 		name string
 		test func(*testing.T, Store)
 	}{
-		{"refunds stay in what customers are said to have spent, woocommerce #21822", refundsStaySpent},
+		{"refunds stay in what customers are said to have spent, woocommerce #21822 #23273", refundsStaySpent},
 		{"a refund without an order that counts makes a customer owe money, edd #7947", refundOfWhatNeverCounted},
 		{"a refund is subtracted twice, fluent-cart #52", refundTwice},
 		{"a refund of another month moves or vanishes, dbt_stripe_metrics #15", refundInAnotherMonth},
 		{"orders near midnight land on the wrong day, woocommerce #39255 #44340", wrongDay},
 		{"a refund is converted at a rate of 1, dbt_shopify #69", refundAtRateOne},
 		{"customers of earlier imports lose their value, dbt_shopify #85", laterImportForgets},
+		{"a customer known by two identifiers is two customers, dbt_shopify #45", twoIdentifiers},
 		{"currencies are added up", currenciesAddedUp},
 		{"what is not told apart is lost", notToldApart},
 		{"orders of nobody vanish or become a customer", ordersOfNobody},
@@ -217,6 +219,31 @@ func laterImportForgets(t *testing.T, s Store) {
 	}
 	wantMoney(t, "net revenue", r.NetRevenue, "130")
 	wantMoney(t, "customers' spend", ledgerSum(t, s), "130")
+}
+
+// Whose orders they are changes who is worth how much, and never the total.
+func twoIdentifiers(t *testing.T, s Store) {
+	first, second := sale("1", "ann@x.org", 1, 100), sale("2", "", 5, 40)
+	first.Who.ID, second.Who.ID = "7", "7"
+	put(t, s, first, second, sale("3", "bob@x.org", 6, 9), back("r", "2", 8, 15))
+	for identity, customers := range map[string]int64{value.Linked: 2, value.AsGiven: 3} {
+		terms := value.Terms{Identity: identity}
+		r := only(t, ladderOf(t, s, terms, value.Period{}))
+		if r.Customers != customers {
+			t.Errorf("%s: %d customers, want %d", identity, r.Customers, customers)
+		}
+		wantMoney(t, "net revenue, "+identity, r.NetRevenue, "134")
+		setTerms(t, s, terms)
+		w, err := s.Workbench(t.Context(), 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := w.Summarise(t.Context(), store.Cut{Zone: "UTC", AsOf: day("2100-01-01")})
+		if err = errors.Join(err, w.Close()); err != nil || c.Customers != customers || c.Orders != 3 {
+			t.Errorf("%s: scoring sees %d customers with %d orders, %v", identity, c.Customers, c.Orders, err)
+		}
+		wantMoney(t, "customers' spend, "+identity, c.Historic, "134")
+	}
 }
 
 func currenciesAddedUp(t *testing.T, s Store) {

@@ -25,7 +25,7 @@ func unknownCosts(t *testing.T, s Store) {
 	put(t, s, sale("1", "ann@x.org", 1, 100), sale("2", "bob@x.org", 2, 50),
 		line("1", 1, "p1", "", 2), line("1", 2, "p9", "s2", 1), line("1", 3, "p9", "s9", 1), line("2", 1, "p3", "", 1), line("2", 2, "", "twice", 1))
 	r := only(t, ladderOf(t, s, value.Terms{}, value.Period{}))
-	if r.Lines != 5 || r.CostKnown == nil || *r.CostKnown != 0 {
+	if r.CostKnown == nil || *r.CostKnown != 0 {
 		t.Errorf("before costs are known: %d lines, share %v", r.Lines, r.CostKnown)
 	}
 	put(t, s, product("shop", "p1", "", "EUR", 1050), // by source and id
@@ -33,6 +33,9 @@ func unknownCosts(t *testing.T, s Store) {
 		product("shop", "p3", "", "USD", 100_00), // in other money: not known
 		product("costs", "y", "twice", "", 100), product("costs", "z", "twice", "", 200))
 	r = only(t, ladderOf(t, s, value.Terms{}, value.Period{}))
+	if r.Lines != 5 {
+		t.Errorf("%d lines, want 5", r.Lines)
+	}
 	wantMoney(t, "cost of goods", r.COGS, "25")
 	wantMoney(t, "contribution", r.Contribution, "125")
 	if r.CostKnown == nil || *r.CostKnown != 0.4 {

@@ -44,10 +44,22 @@ func testRates(t *testing.T, open Open) {
 	if err != nil || len(list) != 2 || list[0].Base != "JPY" || list[0].Days != 2 || list[0].Last != day("2024-01-14") || list[1].Currency != "EUR" {
 		t.Errorf("the list is %+v, %v", list, err)
 	}
+	// Large orders in small money: the amounts are exact to the last digit.
+	addRates(t, s, rate("IDR", "EUR", "2024-01-12", "17000"))
+	put(t, s, o("5", "IDR", 12, 850_000_000_003))
+	wantMoney(t, "billions of rupiah", ladderOf(t, s, value.Terms{Currency: "EUR"}, value.Period{}).Total.NetRevenue, "50000187.000176")
+	if _, err := s.Value(t.Context(), value.Terms{Currency: "IDR"}, value.Period{}); err != nil {
+		t.Errorf("in rupiah: %v", err)
+	}
+	put(t, s, o("5", "EUR", 12, 70_000_000))
+	if _, err := s.Value(t.Context(), value.Terms{Currency: "IDR"}, value.Period{}); !says(err, "trillion") {
+		t.Errorf("an amount beyond a trillion: %v", err)
+	}
+	put(t, s, o("5", "EUR", 12, 0))
 	// A week is near enough, eight days are not.
 	put(t, s, o("4", "USD", 19, 1))
 	wantMoney(t, "a week later", ladderOf(t, s, value.Terms{Currency: "EUR"}, value.Period{}).Total.NetRevenue, "187.8")
-	put(t, s, o("5", "USD", 20, 1))
+	put(t, s, o("6", "USD", 20, 1))
 	if _, err := s.Value(t.Context(), value.Terms{Currency: "EUR"}, value.Period{}); !says(err, "USD", "EUR", "2024-01-20") {
 		t.Errorf("a rate too old: %v", err)
 	}
