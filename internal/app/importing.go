@@ -19,11 +19,17 @@ import (
 
 // ImportRequest says what to take in and, where a person knows better, how.
 type ImportRequest struct {
-	Files   []string // paths and patterns; "-" is standard input
-	Reading Reading
-	Format  string            // read every file as this format; empty finds out
-	Kind    string            // what the files hold, for those that are mapped
-	Map     map[string]string // field to column, for those that are mapped
+	// Files are paths and patterns, "-" for standard input, and URLs of
+	// databases (with Table or Query), S3 buckets and the web.
+	Files []string
+	// Table or Query says what is asked of a database. With Cursor, a column
+	// that grows, only what is new since the last import is, unless Again.
+	Table, Query, Cursor string
+	Again                bool
+	Reading              Reading
+	Format               string            // read every file as this format; empty finds out
+	Kind                 string            // what the files hold, for those that are mapped
+	Map                  map[string]string // field to column, for those that are mapped
 	// Choose says how the file of a path is to be read, beyond the above; nil
 	// for all alike.
 	Choose func(path string) value.Choice
@@ -46,6 +52,7 @@ type taking struct {
 	chosen   []*reading    // all that are read, however
 	known    []value.FileReport
 	prints   map[string]string // of the files, by name
+	marks    map[string]any    // how far databases were read, to be kept with the import
 	notices  []value.Notice
 }
 
@@ -74,8 +81,15 @@ func (w *Workspace) Take(ctx context.Context, q ImportRequest, p Progress) (valu
 
 // take imports into a store, or into one that is thrown away.
 func take(ctx context.Context, db *duckdb.Store, spool string, q ImportRequest, p Progress) (out value.Imported, err error) {
+	got, err := q.fetch(ctx, db, spool, p)
+	if err != nil {
+		return out, err
+	}
+	if len(q.Files) == 0 && len(got.empty) > 0 {
+		return got.nothing(), nil
+	}
 	t := newTaking(q, db, p)
-	t.spool = spool
+	t.spool, t.marks = spool, got.marks
 	p.step("looking at the files")
 	if t.looked, err = file.Look(ctx, q.Files, q.Reading.options(spool, p)); err != nil {
 		return out, err
@@ -231,7 +245,7 @@ func (t *taking) inOrder(reports []value.FileReport) []value.FileReport {
 
 // load runs the import.
 func (t *taking) load(ctx context.Context, db *duckdb.Store, plan source.Plan, prints []string) (store.Loaded, error) {
-	opt := store.LoadOptions{Replace: true, Unidentified: true, Fingerprints: prints}
+	opt := store.LoadOptions{Replace: true, Unidentified: true, Fingerprints: prints, Settings: t.marks}
 	if len(t.exports) > 0 {
 		opt.Records, opt.Reports = t.readAll, t.reports
 	}

@@ -20,6 +20,9 @@ import (
 const envImport = "PERENNIAL_TEST_IMPORT"
 
 func TestMain(m *testing.M) {
+	if file := os.Getenv(envKilled); file != "" {
+		os.Exit(importAloud(file, os.Getenv("PERENNIAL_TEST_DATA")))
+	}
 	if file := os.Getenv(envImport); file != "" {
 		os.Exit(importOnce(file, os.Getenv("PERENNIAL_TEST_DATA")))
 	}

@@ -68,6 +68,7 @@ func (w *Workspace) Import(ctx context.Context, files []string, o value.ImportOp
 func (w *Workspace) importAs(ctx context.Context, files []string, name func(string) string, o value.ImportOptions, p Progress) (value.Imported, error) {
 	return w.Take(ctx, ImportRequest{
 		Files: files, Format: o.Format, Kind: o.Kind, Map: o.Map, DryRun: o.DryRun, Name: name,
+		Table: o.Table, Query: o.Query, Cursor: o.Cursor, Again: o.Again,
 		Reading: Reading{Customer: o.Customer, Time: o.Time, Amount: o.Amount, Order: o.Order, Dates: o.Dates, Currency: o.Currency, Zone: o.Zone},
 	}, p)
 }

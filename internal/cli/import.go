@@ -31,6 +31,10 @@ func (f *importFlags) add(c *cobra.Command) {
 	x.StringVar(&f.Dates, "dates", "", "order of day, month and year in dates: dmy, mdy or ymd (default: found out)")
 	x.StringVar(&f.Currency, "currency", "", "keep only orders in this currency")
 	x.StringVar(&f.Zone, "zone", "UTC", "time zone of the business: times without an offset are of it")
+	x.StringVar(&f.Table, "table", "", "table to read from a database")
+	x.StringVar(&f.Query, "query", "", "query to ask a database, instead of a table")
+	x.StringVar(&f.Cursor, "cursor", "", "column that grows, such as updated_at: the next import reads what is new")
+	x.BoolVar(&f.Again, "again", false, "read all of a database's answer, whatever was read before")
 	x.BoolVar(&f.DryRun, "dry-run", false, "show the first rows as understood, and keep nothing")
 	x.BoolVar(&f.json, "json", false, "print what was imported as JSON")
 }
@@ -54,18 +58,21 @@ func (f *importFlags) options() (value.ImportOptions, error) {
 func importCommand(s *shell) *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
-		Use:   "import FILE...",
+		Use:   "import FILE|URL...",
 		Short: "Take exports, logs and tables in as they are: all of them, or none",
 		Long: `Takes files into the data directory: order logs and the exports of shops,
-payment providers, ad platforms, help desks and survey tools. What a file holds
-and how it is written is found out by its header; --dry-run shows it first.
+payment providers, ad platforms, help desks and survey tools, tables of
+PostgreSQL and MariaDB or MySQL, and files in S3. What they hold and how it is
+written is found out by the header; --dry-run shows it first.
 
 Importing the same file again changes nothing; a record that arrives corrected
 replaces the older version. Rows that cannot be used are kept apart with file,
 line and reason: see perennial export rejected. An import can be taken back:
 see perennial imports.`,
 		Example: "  perennial import orders_export.csv payments.csv meta-ads.csv --data shop\n" +
-			"  perennial import responses.csv --dry-run",
+			"  perennial import responses.csv --dry-run\n" +
+			"  perennial import postgres://reader@db/shop --table orders --cursor updated_at\n" +
+			"  perennial import 's3://exports/orders-*.csv'",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, files []string) error { return s.importFiles(c, files, &f) },
 	}

@@ -87,6 +87,11 @@ func (r remote) refuse(how string) error {
 // Import uploads the files.
 func (r remote) Import(ctx context.Context, files []string, o value.ImportOptions, _ app.Progress) (value.Imported, error) {
 	var done value.Imported
+	for _, f := range files {
+		if strings.Contains(f, "://") {
+			return done, value.Errorf(value.Unavailable, "a server runs on this data directory, and it takes files only, no URLs").WithHint("Stop the server first")
+		}
+	}
 	paths, err := expand(files)
 	if err != nil {
 		return done, err

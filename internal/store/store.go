@@ -37,6 +37,8 @@ type LoadOptions struct {
 	// Reports are what each file of Records held; those of the plan's files
 	// are made by the store. Called after Records.
 	Reports func() []value.FileReport
+	// Settings are kept with the load, such as how far a database was read.
+	Settings map[string]any
 	// Unidentified keeps orders of nobody: they are part of the business's
 	// money and of no customer's. Without it they are rejected.
 	Unidentified bool

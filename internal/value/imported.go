@@ -35,5 +35,9 @@ type ImportOptions struct {
 	Dates    string            `json:"dates,omitempty" doc:"Order of day, month and year: dmy, mdy or ymd"`
 	Currency string            `json:"currency,omitempty" doc:"Keep only orders in this currency"`
 	Zone     string            `json:"zone,omitempty" doc:"Time zone of the business: days begin there, and times without an offset are of it"`
+	Table    string            `json:"table,omitempty" doc:"Table to read from a database"`
+	Query    string            `json:"query,omitempty" doc:"Query to ask a database"`
+	Cursor   string            `json:"cursor,omitempty" doc:"Column that grows, by which only what is new is read from a database"`
+	Again    bool              `json:"again,omitempty" doc:"Read all of a database's answer, whatever was read before"`
 	DryRun   bool              `json:"dry_run,omitempty" doc:"Say what would be taken in, and keep nothing"`
 }

@@ -239,12 +239,18 @@ func (l *load) merge(ctx context.Context) error {
 	plain := plainOrders()
 	f := map[string]any{"Kind": plain.Kind, "Hashed": plain.Hashed, "Batch": b.ID, "Currency": l.currencyOfArrivals()}
 	var c value.Change
-	var err error
-	if c.Unchanged, err = run(ctx, l.conn, "orders_unchanged", f); err != nil {
+	var any bool
+	err := l.conn.QueryRowContext(ctx, mustQuestion("orders_any")).Scan(&any)
+	if err != nil {
 		return err
 	}
-	if c.Replaced, err = run(ctx, l.conn, "orders_replaced", f); err != nil {
-		return err
+	if any {
+		if c.Unchanged, err = run(ctx, l.conn, "orders_unchanged", f); err != nil {
+			return err
+		}
+		if c.Replaced, err = run(ctx, l.conn, "orders_replaced", f); err != nil {
+			return err
+		}
 	}
 	added, err := run(ctx, l.conn, "orders_add", f, b.ID)
 	c.New = added - c.Replaced

@@ -101,6 +101,9 @@ func (l *load) record(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := l.keepSettings(ctx); err != nil {
+		return err
+	}
 	files, err := json.Marshal(b.Files)
 	prints, err2 := json.Marshal(l.opt.Fingerprints)
 	if err := errors.Join(err, err2); err != nil {
@@ -110,6 +113,40 @@ func (l *load) record(ctx context.Context) error {
 		b.ID, string(files), string(prints), b.ImportedAt, l.out.Currency, b.Understood,
 		b.Rows, b.Accepted, b.Rejected, b.New, b.Replaced, b.Unchanged, dayOf(b.First), dayOf(b.Last))
 	return err
+}
+
+// keepSettings keeps what goes with the load, and which of it, to be forgotten
+// when the load is undone.
+func (l *load) keepSettings(ctx context.Context) error {
+	if len(l.opt.Settings) == 0 {
+		return nil
+	}
+	var names []string
+	for name, what := range l.opt.Settings {
+		if err := keepSetting(ctx, l.conn, name, what); err != nil {
+			return err
+		}
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return keepSetting(ctx, l.conn, settingsOf(l.out.Batch.ID), names)
+}
+
+// settingsOf is under which name the settings of a batch are listed.
+func settingsOf(batch int64) string { return "batch:" + strconv.FormatInt(batch, 10) }
+
+// forgetSettings forgets the settings that a batch kept.
+func forgetSettings(ctx context.Context, conn *sql.Conn, batch int64) error {
+	var names []string
+	if _, err := setting(ctx, conn, settingsOf(batch), &names); err != nil {
+		return err
+	}
+	for _, name := range append(names, settingsOf(batch)) {
+		if _, err := run(ctx, conn, "setting_forget", nil, name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // spanOf reads the extent of what a load brought.

@@ -59,6 +59,9 @@ func (s *Store) Undo(ctx context.Context, batch int64) (value.Batch, error) {
 		if _, err := run(ctx, conn, "undo_record", map[string]any{"Batch": batch}, b.UndoneAt); err != nil {
 			return err
 		}
+		if err := forgetSettings(ctx, conn, batch); err != nil {
+			return err
+		}
 		return relink(ctx, conn)
 	})
 	return b, explain("undo the import", err)

@@ -1,0 +1,2 @@
+-- Forgets one of the workspace's settings.
+DELETE FROM settings WHERE name = ?;
