@@ -1,4 +1,4 @@
-import type { Activity, Batch, CustomerDetail, CustomerList, Imports, Models, Overview, Posterior, Problem } from './types'
+import type { Activity, Batch, CustomerDetail, CustomerList, Identity, Imports, Models, Overview, Parting, Posterior, Problem } from './types'
 
 const root = '/api/v1'
 
@@ -43,6 +43,17 @@ export const score = () => ask<unknown>('/score', { method: 'POST' })
 
 export const customer = (id: string, signal?: AbortSignal) =>
   ask<CustomerDetail>('/customers/' + encodeURIComponent(id), { signal })
+
+export const identity = (id: string, signal?: AbortSignal) => ask<Identity>('/identity/' + encodeURIComponent(id), { signal })
+
+const pair = (what: string, a: string, b: string) =>
+  ask<Parting>('/identity/' + what, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ a, b }) })
+
+/** Says that two identifiers are two people. */
+export const splitPeople = (a: string, b: string) => pair('split', a, b)
+
+/** Takes that back. */
+export const joinPeople = (a: string, b: string) => pair('join', a, b)
 
 export const customers = (query: URLSearchParams, signal?: AbortSignal) =>
   ask<CustomerList>('/customers?' + query, { signal })
