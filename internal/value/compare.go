@@ -35,15 +35,15 @@ func Between(a, b Terms) []Terms {
 		func() { t.Tax = b.Tax }, func() { t.ServeCost = b.ServeCost },
 	} {
 		before := t
-		if change(); !t.equal(before) {
+		if change(); !t.Equal(before) {
 			way = append(way, t)
 		}
 	}
 	return way
 }
 
-// equal reports whether terms mean the same.
-func (t Terms) equal(o Terms) bool {
+// Equal reports whether terms mean the same.
+func (t Terms) Equal(o Terms) bool {
 	same := t.ServeCost.Equal(o.ServeCost.Decimal)
 	t.ServeCost, o.ServeCost = Amount{}, Amount{}
 	return same && t == o

@@ -167,7 +167,7 @@ func (l Ladder) Notes() []string {
 		costed = costed || r.CostKnown != nil && *r.CostKnown > 0
 	}
 	if !costed && len(l.Rungs) > 0 {
-		out = append(out, "No product's cost is known: nothing is taken off for the goods.")
+		out = append(out, "No order line has a known cost: nothing is taken off for the goods.")
 	}
 	for _, r := range l.Rungs {
 		in := "Of the orders in " + r.Currency + ","

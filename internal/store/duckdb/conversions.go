@@ -18,7 +18,7 @@ import (
 // convert makes the table of what one unit of each currency was in the
 // reporting currency on each day on which money moved, and has the questions
 // that follow use it.
-func (f *moneyFields) convert(ctx context.Context, conn *sql.Conn, table, kind string) error {
+func (f *moneyFields) convert(ctx context.Context, conn *sql.Conn) error {
 	wanted, err := f.conversionDays(ctx, conn)
 	if err != nil {
 		return err
@@ -27,13 +27,14 @@ func (f *moneyFields) convert(ctx context.Context, conn *sql.Conn, table, kind s
 	if err != nil {
 		return err
 	}
-	f.Rates, f.Into = table, quote(f.terms.Currency)
-	if _, err := run(ctx, conn, "conversions_create", map[string]any{"Kind": kind, "Rates": table}); err != nil {
-		return err
+	// The names differ, or everybody's ledger would find the table of one.
+	catalog, table := "", "conversions"
+	if f.Kind == "TEMP" {
+		catalog, table = "temp", "own_conversions"
 	}
-	catalog := ""
-	if kind == "TEMP" {
-		catalog, f.Rates = "temp", "temp."+table
+	f.Rates, f.Into = table, quote(f.terms.Currency)
+	if _, err := run(ctx, conn, "conversions_create", map[string]any{"Kind": f.Kind, "Rates": table}); err != nil {
+		return err
 	}
 	return appendRows(conn, catalog, table, func(row func(...driver.Value) error) error {
 		for _, w := range wanted {

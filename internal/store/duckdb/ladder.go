@@ -38,6 +38,7 @@ func ladder(ctx context.Context, conn *sql.Conn, t value.Terms, p value.Period) 
 		return out, err
 	}
 	f := newMoneyFields(t, known)
+	f.Kind = "TEMP"
 	f.From, f.To, f.AsOf = daySQL(p.From), daySQL(p.To), daySQL(p.AsOf)
 	converting := f.converting(known)
 	if f.Serve != "" && t.Currency == "" && len(known.currencies) > 0 {
@@ -76,7 +77,7 @@ func (f *moneyFields) total(ctx context.Context, conn *sql.Conn, converting bool
 		return &own[0], nil
 	}
 	if converting {
-		if err := f.convert(ctx, conn, "asked_conversions", "TEMP"); err != nil {
+		if err := f.convert(ctx, conn); err != nil {
 			return nil, err
 		}
 	}

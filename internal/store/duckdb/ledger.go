@@ -28,33 +28,45 @@ func (l *load) relink(ctx context.Context) error {
 	return relink(ctx, l.conn)
 }
 
-// relink rewrites the ledger for what is kept and the workspace's terms.
+// relink rewrites the ledger for what is kept, under the terms of the latest
+// scoring, so that customers' orders fit their scores; before any, under the
+// workspace's.
 func relink(ctx context.Context, conn *sql.Conn) error {
 	if err := knowPersons(ctx, conn); err != nil {
 		return err
 	}
-	terms, err := termsOf(ctx, conn)
+	terms, err := ledgerTerms(ctx, conn)
 	if err != nil {
 		return err
 	}
+	state, err := writeLedger(ctx, conn, terms, "")
+	if err != nil {
+		return err
+	}
+	return keepSetting(ctx, conn, "ledger", state)
+}
+
+// writeLedger makes the views over what is kept, for all or, as TEMP, for one
+// connection.
+func writeLedger(ctx context.Context, conn *sql.Conn, terms value.Terms, kind string) (state ledgerState, err error) {
 	known, err := factsOf(ctx, conn)
 	if err != nil {
-		return err
+		return state, err
 	}
 	f := newMoneyFields(terms, known)
+	f.Kind = kind
 	if terms.Basis != value.Contribution {
 		f.Costs, f.Serve = false, ""
 	}
-	state, err := f.settle(ctx, conn, known)
-	if err != nil {
-		return err
+	if state, err = f.settle(ctx, conn, known); err != nil {
+		return state, err
 	}
 	for _, view := range []string{"sales", "ledger"} {
 		if _, err := run(ctx, conn, view, f); err != nil {
-			return err
+			return state, err
 		}
 	}
-	return keepSetting(ctx, conn, "ledger", state)
+	return state, nil
 }
 
 // settle finds the one currency of the ledger, with rates where it takes
@@ -74,7 +86,7 @@ func (f *moneyFields) settle(ctx context.Context, conn *sql.Conn, known facts) (
 	default:
 		state.Currency = to
 		var missing *value.Error
-		if err = f.convert(ctx, conn, "conversions", ""); errors.As(err, &missing) {
+		if err = f.convert(ctx, conn); errors.As(err, &missing) {
 			state.Problem, state.Hint, err = missing.Message, missing.Hint, nil
 			f.Rates = ""
 		}
@@ -104,12 +116,20 @@ func ledgerCurrency(ctx context.Context, conn *sql.Conn) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if state.Problem != "" {
-		return "", value.Errorf(value.BadInput, "%s", state.Problem).WithHint("%s", state.Hint)
-	}
 	if !found {
 		// A single log, which has one currency.
 		err = conn.QueryRowContext(ctx, "SELECT coalesce(max(currency), '') FROM batches").Scan(&state.Currency)
 	}
-	return state.Currency, err
+	if err != nil {
+		return "", err
+	}
+	return state.currency()
+}
+
+// currency is the one currency, or an error.
+func (s ledgerState) currency() (string, error) {
+	if s.Problem != "" {
+		return "", value.Errorf(value.BadInput, "%s", s.Problem).WithHint("%s", s.Hint)
+	}
+	return s.Currency, nil
 }

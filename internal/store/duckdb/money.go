@@ -49,7 +49,7 @@ type moneyFields struct {
 	ServeCurrency string
 	Rates         string // the table of conversions; empty without
 	Into          string // the currency they lead to
-	Source        string
+	Kind          string // of the tables and views made: TEMP, or empty
 	From, To      string // days, as SQL; empty without
 	AsOf          string
 }

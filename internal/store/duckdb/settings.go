@@ -43,6 +43,16 @@ func termsOf(ctx context.Context, conn *sql.Conn) (t value.Terms, err error) {
 	return t.WithDefaults()
 }
 
+// ledgerTerms are those the ledger is made under: those of the latest scoring,
+// else the workspace's.
+func ledgerTerms(ctx context.Context, conn *sql.Conn) (t value.Terms, err error) {
+	found, err := setting(ctx, conn, "ledger_terms", &t)
+	if err != nil || found {
+		return t, err
+	}
+	return termsOf(ctx, conn)
+}
+
 // Terms are the workspace's own terms.
 func (s *Store) Terms(ctx context.Context) (value.Terms, error) {
 	conn, err := s.db.Conn(ctx)

@@ -24,6 +24,10 @@ type workbench struct {
 	sums      *sums
 	// factors adjust what is said of each customer; empty without.
 	factors []float64
+	// terms are those of the scoring; ledger is what is known of its own
+	// ledger, nil while that of the store will do.
+	terms  value.Terms
+	ledger *ledgerState
 }
 
 // Workbench opens a scoring. unitDays is the length of the models' time unit.
@@ -34,7 +38,46 @@ func (s *Store) Workbench(ctx context.Context, unitDays float64) (store.Workbenc
 		s.writing.Unlock()
 		return nil, explain("open the data store", err)
 	}
-	return &workbench{s: s, conn: conn, unit: unitDays}, nil
+	w := &workbench{s: s, conn: conn, unit: unitDays}
+	if err := w.read(ctx); err != nil {
+		return nil, errors.Join(explain("open the data store", err), w.Close())
+	}
+	return w, nil
+}
+
+// read has the scoring read orders under the workspace's terms. Others go on
+// reading them under those of the scores they see, until new ones are kept.
+func (w *workbench) read(ctx context.Context) (err error) {
+	if w.terms, err = termsOf(ctx, w.conn); err != nil {
+		return err
+	}
+	now, err := ledgerTerms(ctx, w.conn)
+	if err != nil || now.Equal(w.terms) {
+		return err
+	}
+	state, err := writeLedger(ctx, w.conn, w.terms, "TEMP")
+	w.ledger = &state
+	return err
+}
+
+// settle makes the terms of the scoring those of everybody's ledger.
+func (w *workbench) settle(ctx context.Context) error {
+	if err := keepSetting(ctx, w.conn, "ledger_terms", w.terms); err != nil || w.ledger == nil {
+		return err
+	}
+	if err := w.drop(ctx); err != nil {
+		return err
+	}
+	return relink(ctx, w.conn)
+}
+
+// drop drops the scoring's own ledger.
+func (w *workbench) drop(ctx context.Context) error {
+	if w.ledger == nil {
+		return nil
+	}
+	_, err := w.conn.ExecContext(ctx, "DROP VIEW IF EXISTS temp.ledger; DROP VIEW IF EXISTS temp.sales; DROP TABLE IF EXISTS temp.own_conversions")
+	return err
 }
 
 // sheetRows is how many rows a spreadsheet can show below its header. Up to
@@ -46,6 +89,7 @@ const sheetRows = 1<<20 - 1
 func (w *workbench) Close() error {
 	defer w.s.writing.Unlock()
 	_, _ = w.conn.ExecContext(context.Background(), "DROP TABLE IF EXISTS temp.ids")
+	_ = w.drop(context.Background())
 	return w.conn.Close()
 }
 
@@ -64,7 +108,11 @@ func (w *workbench) Span(ctx context.Context, zone string) (store.Span, error) {
 	if first.Valid {
 		out.First, out.Last = value.DateOf(first.Time.In(loc)), value.DateOf(last.Time.In(loc))
 	}
-	out.Currency, err = ledgerCurrency(ctx, w.conn)
+	if w.ledger != nil {
+		out.Currency, err = w.ledger.currency()
+	} else {
+		out.Currency, err = ledgerCurrency(ctx, w.conn)
+	}
 	return out, explain("read the extent of the orders", err)
 }
 
@@ -158,8 +206,10 @@ func (w *workbench) Keep(ctx context.Context, scores []store.ShapeScore, days st
 		if err != nil {
 			return fmt.Errorf("write run record: %w", err)
 		}
-		_, err = run(ctx, w.conn, "run_keep", nil, time.Now().UTC(), string(text))
-		return err
+		if _, err = run(ctx, w.conn, "run_keep", nil, time.Now().UTC(), string(text)); err != nil {
+			return err
+		}
+		return w.settle(ctx)
 	})
 	if err != nil {
 		_, drop := w.conn.ExecContext(context.WithoutCancel(ctx), "DROP TABLE IF EXISTS scores_next")

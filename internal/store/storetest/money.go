@@ -28,6 +28,7 @@ func testMoney(t *testing.T, open Open) {
 		{"a refund is converted at a rate of 1, dbt_shopify #69", refundAtRateOne},
 		{"customers of earlier imports lose their value, dbt_shopify #85", laterImportForgets},
 		{"a customer known by two identifiers is two customers, dbt_shopify #45", twoIdentifiers},
+		{"a definition changed after scoring makes a customer's orders contradict the score", changedAfterScoring},
 		{"currencies are added up", currenciesAddedUp},
 		{"what is not told apart is lost", notToldApart},
 		{"orders of nobody vanish or become a customer", ordersOfNobody},
@@ -305,4 +306,51 @@ func ordersOfNobody(t *testing.T, s Store) {
 	wantMoney(t, "net revenue", r.NetRevenue, "125")
 	wantMoney(t, "nobody's", r.UnidentifiedRevenue, "25")
 	wantMoney(t, "customers' spend", ledgerSum(t, s), "100")
+}
+
+// The orders on a customer's page are worth what the score says, whatever the
+// definition became since; the next scoring is under the new one.
+func changedAfterScoring(t *testing.T, s Store) {
+	parts := sale("1", "ann@x.org", 1, 110)
+	parts.Gross, parts.Shipping = 100*record.Micros, 10*record.Micros
+	put(t, s, parts, back("r", "1", 9, 30), sale("2", "bob@x.org", 3, 5))
+	score := func() {
+		t.Helper()
+		if err := keep(t.Context(), s, func(store.Scored) (value.Run, error) { return run("scored"), nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	worth := func(when, want string) {
+		t.Helper()
+		c, err := s.Customer(t.Context(), "ann@x.org", "UTC")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var orders value.Amount
+		for _, e := range c.Events {
+			orders = orders.Add(e.Amount)
+		}
+		wantMoney(t, "the score "+when, c.Score.HistoricValue, want)
+		wantMoney(t, "the orders "+when, orders, want)
+	}
+	score()
+	worth("at first", "80")
+	setTerms(t, s, value.Terms{Basis: value.Gross})
+	worth("after another definition", "80")
+	put(t, s, sale("3", "cat@x.org", 4, 9))
+	worth("after an import", "80")
+	w, err := s.Workbench(t.Context(), 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := w.Summarise(t.Context(), store.Cut{Zone: "UTC", AsOf: day("2100-01-01")}); err != nil || c.Historic.String() != "114.00" {
+		t.Errorf("the next scoring sees %s, %v", c.Historic, err)
+	}
+	worth("while scoring again", "80")
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	worth("after giving up", "80")
+	score()
+	worth("scored again", "100")
 }

@@ -1,6 +1,6 @@
 -- What scoring reads: every order and refund of a customer, worth what the
 -- workspace's terms say, in one currency.
-CREATE OR REPLACE VIEW ledger AS
+CREATE OR REPLACE {{.Kind}} VIEW ledger AS
 {{- if .Plain}}
 SELECT order_id, customer_id, ordered_at, amount
 FROM orders
