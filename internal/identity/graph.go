@@ -1,5 +1,7 @@
 package identity
 
+import "strings"
+
 // Link is two identifiers that one record gives to one person.
 type Link struct {
 	A, B   string
@@ -35,6 +37,7 @@ func NewGraph(links int) *Graph {
 }
 
 // Link adds a link. The same one may be added many times: the earliest counts.
+// Its texts are copied.
 func (g *Graph) Link(l Link) {
 	a, b := g.node(l.A, KindOf(l.A, l.Source), l.Batch), g.node(l.B, KindOf(l.B, l.Source), l.Batch)
 	if a != b {
@@ -58,7 +61,7 @@ func (g *Graph) node(name string, k Kind, batch int64) int32 {
 	}
 	i, have := g.index[name]
 	if !have {
-		i = int32(len(g.nodes))
+		i, name = int32(len(g.nodes)), strings.Clone(name)
 		g.index[name] = i
 		g.nodes = append(g.nodes, node{name, k, batch})
 		return i

@@ -6,9 +6,9 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"unsafe"
 
 	duck "github.com/duckdb/duckdb-go/v2"
-	"github.com/duckdb/duckdb-go/v2/mapping"
 
 	"github.com/perennial-clv/perennial/internal/identity"
 	"github.com/perennial-clv/perennial/internal/value"
@@ -54,11 +54,9 @@ func knowPersons(ctx context.Context, conn *sql.Conn) error {
 func linksOf(ctx context.Context, conn *sql.Conn, links int64) (*identity.Graph, error) {
 	g := identity.NewGraph(int(links))
 	err := fetch(ctx, conn, "identity_links", nil, func(c columns) error {
-		as, bs, sources, batches := column[mapping.StringT](c, 0), column[mapping.StringT](c, 1), column[mapping.StringT](c, 2), column[int64](c, 3)
+		as, bs, sources, batches := column[engineText](c, 0), column[engineText](c, 1), column[engineText](c, 2), column[int64](c, 3)
 		for i := range c.rows {
-			g.Link(identity.Link{
-				A: mapping.StringTData(&as[i]), B: mapping.StringTData(&bs[i]), Source: mapping.StringTData(&sources[i]), Batch: batches[i],
-			})
+			g.Link(identity.Link{A: as[i].borrow(), B: bs[i].borrow(), Source: sources[i].borrow(), Batch: batches[i]})
 		}
 		return nil
 	})
@@ -70,6 +68,23 @@ func linksOf(ctx context.Context, conn *sql.Conn, links int64) (*identity.Graph,
 		g.Split(p.A, p.B)
 	}
 	return g, err
+}
+
+// engineText is a text as the engine lays it out: up to twelve bytes in place,
+// longer ones behind a pointer.
+type engineText struct {
+	length uint32
+	start  [4]byte
+	rest   *byte
+}
+
+// borrow is the text without a copy: valid as long as its column.
+func (t *engineText) borrow() string {
+	const inPlace = 12
+	if t.length > inPlace {
+		return unsafe.String(t.rest, t.length)
+	}
+	return unsafe.String(&t.start[0], t.length)
 }
 
 // splitsOf are the pairs of whom somebody said that they are two people.
