@@ -83,7 +83,11 @@ the next scoring reads orders under. What is not named stays as it is.`,
 				if err != nil {
 					return t, err
 				}
-				return t, d.SetTerms(c.Context(), t)
+				if err := d.SetTerms(c.Context(), t); err != nil {
+					return t, err
+				}
+				fmt.Fprintf(s.Err, "Scores keep the former definition until you run: perennial score --data %s\n", s.conf.Data)
+				return t, nil
 			})
 		},
 	}
