@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -43,6 +44,7 @@ type counting struct {
 	first, last time.Time
 	currencies  map[string]bool
 	seen        func(record.Record)
+	refused     *value.Rejection // the first
 }
 
 // newCounting counts into a report.
@@ -71,6 +73,27 @@ func (c *counting) Put(r record.Record) error {
 	}
 	c.seen(r)
 	return c.RecordSink.Put(r)
+}
+
+// Reject remembers the first row that was refused and passes it on.
+func (c *counting) Reject(r value.Rejection) error {
+	if c.refused == nil {
+		c.refused = &r
+	}
+	return c.RecordSink.Reject(r)
+}
+
+// nothingUsable says why no row of a file could be used.
+func (c *counting) nothingUsable(r *reading) error {
+	first := "it does not say why"
+	if f := c.refused; f != nil {
+		first = fmt.Sprintf("line %d: %s", f.Line, f.Reason)
+		if f.Column != "" {
+			first = fmt.Sprintf("line %d, column %q, value %q: %s", f.Line, f.Column, f.Value, f.Reason)
+		}
+	}
+	return value.Errorf(value.BadInput, "none of the %d rows of %s could be used as %s; the first, %s", r.report.Rows, r.report.File, r.report.Title, first).
+		WithHint("If it is something else, say so with --format, or with --kind and --map")
 }
 
 // finish completes the report.

@@ -68,7 +68,7 @@ type settings interface {
 // query streams a database's answer into a file.
 func (f *fetched) query(ctx context.Context, db settings, q ImportRequest, url, spool string, p Progress) ([]string, error) {
 	if (q.Table == "") == (q.Query == "") {
-		return nil, value.Errorf(value.Invalid, "%s needs a table or a query", database.Redacted(url)).WithHint("Add --table orders, or --query 'SELECT …'")
+		return nil, value.Errorf(value.Invalid, "%s needs a table or a query", database.Redacted(url)).WithHint("Add --table with its name, or --query with one in SQL")
 	}
 	what := q.Table
 	if what == "" {

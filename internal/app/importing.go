@@ -76,6 +76,13 @@ func (w *Workspace) Take(ctx context.Context, q ImportRequest, p Progress) (valu
 	}
 	defer os.RemoveAll(spool)
 	q.sentBack = filepath.Join(w.dir, rejectedDir)
+	if q.Reading.Zone == "" {
+		own, err := w.db.Terms(ctx)
+		if err != nil {
+			return value.Imported{}, err
+		}
+		q.Reading.Zone = own.Zone
+	}
 	return take(ctx, w.db, spool, q, p)
 }
 
@@ -331,6 +338,9 @@ func (r *reading) read(ctx context.Context, t *taking, to store.RecordSink) erro
 	counted.finish()
 	if tally.Rows == 0 {
 		return value.Errorf(value.BadInput, "there are no rows in %s", name).WithHint("The file has a header but no rows under it")
+	}
+	if tally.Accepted == 0 && !r.cut {
+		return counted.nothingUsable(r)
 	}
 	return nil
 }

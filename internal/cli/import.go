@@ -16,6 +16,8 @@ type importFlags struct {
 	value.ImportOptions
 	fields []string
 	json   bool
+	// batchOnly prints the batch alone as JSON, as import orders always did.
+	batchOnly bool
 }
 
 // add declares the flags.
@@ -30,7 +32,7 @@ func (f *importFlags) add(c *cobra.Command) {
 	x.StringVar(&f.Order, "order", "", "order log: column of the order id")
 	x.StringVar(&f.Dates, "dates", "", "order of day, month and year in dates: dmy, mdy or ymd (default: found out)")
 	x.StringVar(&f.Currency, "currency", "", "keep only orders in this currency")
-	x.StringVar(&f.Zone, "zone", "UTC", "time zone of the business: times without an offset are of it")
+	x.StringVar(&f.Zone, "zone", "", "time zone of the business: times without an offset are of it (default: the data directory's, at first UTC)")
 	x.StringVar(&f.Table, "table", "", "table to read from a database")
 	x.StringVar(&f.Query, "query", "", "query to ask a database, instead of a table")
 	x.StringVar(&f.Cursor, "cursor", "", "column that grows, such as updated_at: the next import reads what is new")
@@ -86,7 +88,10 @@ see perennial imports.`,
 func importOrdersCommand(s *shell) *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{Use: "orders FILE...", Short: "The same as import FILE...", Hidden: true, Args: cobra.MinimumNArgs(1),
-		RunE: func(c *cobra.Command, files []string) error { return s.importFiles(c, files, &f) }}
+		RunE: func(c *cobra.Command, files []string) error {
+			f.batchOnly = true
+			return s.importFiles(c, files, &f)
+		}}
 	f.add(c)
 	s.dataFlag(c)
 	return c
@@ -101,6 +106,9 @@ func (s *shell) importFiles(c *cobra.Command, files []string, f *importFlags) (e
 	done, err := s.importInto(c, files, o)
 	if err != nil {
 		return err
+	}
+	if f.json && f.batchOnly {
+		return s.json(done.Batch)
 	}
 	if f.json {
 		return s.json(done)

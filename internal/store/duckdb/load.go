@@ -192,7 +192,7 @@ func (l *load) count(ctx context.Context) error {
 			fate = "They count in what the business earned, and for no customer."
 		}
 		l.out.Notices = append(l.out.Notices, value.Notice{Level: "info", Code: "no-customer", Text: fmt.Sprintf(
-			"%d rows (%.1f %%), worth %s in all, name no customer. %s",
+			"Rows that name no customer: %d (%.1f %%), worth %s in all. %s",
 			anonymous, 100*float64(anonymous)/float64(b.Rows), trimMoney(anonymousValue), fate)})
 	}
 	return nil
