@@ -42,7 +42,8 @@ func idExpr(text string) string {
 func customerExpr(text string) string {
 	id := idExpr(text)
 	address := `^[^@[:space:],;<>"]+@[^@[:space:],;<>"]+\.[^@[:space:],;<>"]+$`
-	return fmt.Sprintf("CASE WHEN contains(%[1]s, '@') AND regexp_matches(%[2]s, %[3]s) THEN lower(%[2]s) ELSE %[2]s END", text, id, quote(address))
+	return fmt.Sprintf("CASE WHEN contains(%[1]s, '@') AND lower(%[1]s) <> %[1]s AND regexp_matches(%[2]s, %[3]s) THEN lower(%[2]s) ELSE %[2]s END",
+		text, id, quote(address))
 }
 
 // timeExpr reads a time as UTC. Times without an offset are taken to be in
