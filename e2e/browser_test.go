@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	journeyTime = 2 * time.Minute
+	journeyTime = 40 * time.Second
 	patience    = 20 * time.Second
 )
 

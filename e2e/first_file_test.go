@@ -2,10 +2,12 @@ package e2e
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,34 +29,52 @@ func TestFirstFile(t *testing.T) {
 	}
 	v.shot("nothing-yet-light")
 
-	choose(t, v, "shopping.txt", "milk\nbread\n")
-	v.until("the file is refused", `document.querySelector('dialog [role=alert]') !== null`)
-	if got := v.text("dialog [role=alert]"); !strings.Contains(got, "Not imported") {
+	choose(t, v, map[string]string{"shopping.txt": "milk\nbread\n"})
+	v.until("the file is not understood", `document.querySelector('[data-file="shopping.txt"] [role=alert]') !== null`)
+	if got := v.text(`[data-file="shopping.txt"] [role=alert]`); !strings.Contains(got, "cannot be told") {
 		t.Errorf("refusal: %q", got)
 	}
+	if !ask[bool](v, `document.querySelector('.go button.main').disabled`) {
+		t.Error("what is not understood can be imported")
+	}
 	v.shot("refused-light")
+	v.do("forget it", click(".go .buttons button:last-child"), gone("[data-file]"))
 
-	choose(t, v, "orders.csv", ordersOf(400))
-	v.until("it is scored", `document.querySelector('dialog button.main') !== null`)
+	choose(t, v, map[string]string{"orders.csv": ordersOf(400)})
+	importAll(v)
 	v.shot("imported-light")
-	v.do("show the numbers", click("dialog button.main"), gone("dialog"), seen("[data-figure] .value"))
+	v.do("show the numbers", click("#main a[href='/']"), seen("[data-figure] .value"))
 	v.settle()
 	v.forgive("404") // nothing was there before
-	v.forgive("422") // the refusal
 }
 
-// choose opens the import panel and picks a file with the content.
-func choose(t *testing.T, v *visitor, name, content string) {
+// choose picks files with the contents, on whatever page there is a button for
+// it, and waits until they are looked at.
+func choose(t *testing.T, v *visitor, files map[string]string) {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
+	dir := t.TempDir()
+	var paths []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(files[name]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
 	}
-	if ask[bool](v, `document.querySelector('dialog') !== null`) {
-		v.do("close the panel", click("dialog header button"), gone("dialog"))
+	v.do("choose files", chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), paths))
+	for name := range files {
+		v.do("wait for "+name, seen(fmt.Sprintf(`[data-file=%q] .says`, name)))
 	}
-	v.do("choose "+name, click("header .tools button"), seen("dialog input[type=file]"),
-		chromedp.SetUploadFiles(chromedp.CSS("dialog input[type=file]"), []string{file}))
+}
+
+// importAll imports what is waiting, and waits until it is scored or is said
+// not to be.
+func importAll(v *visitor) {
+	v.t.Helper()
+	v.until("everything is looked at", `document.querySelector('.go button.main')?.disabled === false`)
+	v.do("import", click(".go button.main"), seen(".result"))
+	v.until("it is scored", `document.querySelector('.result .buttons') !== null && document.querySelector('.working') === null`)
+	v.settle()
 }
 
 // ordersOf makes the orders of a small shop: people who come, come back a

@@ -56,6 +56,7 @@ func pages(v *visitor) map[string]string {
 		"customers": "/customers",
 		"customer":  "/customers/" + url.PathEscape(bestCustomer(v)),
 		"models":    "/models",
+		"data":      "/data",
 	}
 }
 

@@ -24,8 +24,8 @@ type Upload struct {
 	State    string             `json:"state" enum:"waiting,importing,imported,failed"`
 	Zone     string             `json:"zone" doc:"Time zone of the business: days begin there, and times without an offset are of it"`
 	Files    []value.StagedFile `json:"files"`
-	Imported *value.Imported    `json:"imported,omitempty" doc:"What the import did, once it is imported"`
-	Failure  *value.Trouble     `json:"failure,omitempty" doc:"Why the import failed; it can be tried again"`
+	Imported *value.Imported    `json:"imported" doc:"What the import did, once it is imported"`
+	Failure  *value.Trouble     `json:"failure" doc:"Why the import failed; it can be tried again"`
 }
 
 // waiting is an upload with its files.

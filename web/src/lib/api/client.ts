@@ -1,4 +1,6 @@
-import type { Activity, Batch, CustomerDetail, CustomerList, Identity, Imports, Models, Overview, Parting, Posterior, Problem } from './types'
+import type {
+  Activity, Batch, Choice, CustomerDetail, CustomerList, Formats, Identity, Imports, Models, Overview, Parting, Posterior, Problem, Quality, Rejected, Upload,
+} from './types'
 
 const root = '/api/v1'
 
@@ -61,8 +63,42 @@ export const customers = (query: URLSearchParams, signal?: AbortSignal) =>
 /** The address of a CSV file of the whole selection. */
 export const exportAddress = (query: URLSearchParams) => `${root}/customers.csv?${query}`
 
-export function importOrders(files: Iterable<File>): Promise<Batch> {
+export const quality = (signal?: AbortSignal) => ask<Quality>('/quality', { signal })
+export const formats = (signal?: AbortSignal) => ask<Formats>('/formats', { signal })
+export const rejected = (batch: number, signal?: AbortSignal) => ask<Rejected>(`/imports/${batch}/rejected`, { signal })
+export const undoImport = (batch: number) => ask<Batch>(`/imports/${batch}/undo`, { method: 'POST' })
+
+/** The address of a CSV file of the rows an import left out. */
+export const rejectedAddress = (batch: number) => `${root}/imports/${batch}/rejected.csv`
+/** The address of the rows of one file as they stood, to mend. */
+export const mendAddress = (batch: number, no: number) => `${root}/imports/${batch}/mend/${no}`
+
+export const upload = (id: string) => ask<Upload>('/uploads/' + id)
+export const importUpload = (id: string) => ask<Upload>(`/uploads/${id}/import`, { method: 'POST' })
+
+export async function dropUpload(id: string): Promise<void> {
+  await fetch(`${root}/uploads/${id}`, { method: 'DELETE' }).catch(() => undefined)
+}
+
+export const previewUpload = (id: string, zone: string, files: ({ no: number } & Choice)[]) =>
+  ask<Upload>(`/uploads/${id}/preview`, {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ zone, files }),
+  })
+
+/** Sends files, once, telling the share that has gone; to an upload that is there or a new one. */
+export function sendFiles(files: Iterable<File>, to: string | undefined, tell: (share: number) => void): Promise<Upload> {
   const form = new FormData()
   for (const file of files) form.append('files', file, file.name)
-  return ask<Batch>('/imports', { method: 'POST', body: form })
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', root + (to ? `/uploads/${to}/files` : '/uploads'))
+    request.responseType = 'json'
+    request.upload.onprogress = (e) => e.lengthComputable && tell(e.loaded / e.total)
+    request.onload = () => {
+      if (request.status < 300 && request.response) resolve(request.response as Upload)
+      else reject(failureOf(request.status, request.response as Problem | null))
+    }
+    request.onerror = () => reject(new Failure('unreachable', 'The server does not answer, or a file can no longer be read', 'Check that perennial serve is still running, and choose the files again.'))
+    request.send(form)
+  })
 }
