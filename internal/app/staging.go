@@ -42,6 +42,9 @@ func (w *Workspace) Understand(ctx context.Context, s api.Staged) (out value.Sta
 	if errors.As(err, &e) && e.Code != value.Internal && e.Code != value.Unavailable {
 		plain := strings.NewReplacer(s.Path, out.File)
 		out.Problem = &value.Trouble{Code: e.Code, Message: plain.Replace(e.Message), Hint: plain.Replace(e.Hint)}
+		if strings.Contains(e.Hint, "--") { // flags are for the command line
+			out.Problem.Hint = "Say below what it holds and which column is which"
+		}
 		return out, nil
 	}
 	return out, err

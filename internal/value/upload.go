@@ -7,7 +7,7 @@ type Choice struct {
 	Kind     string            `json:"kind,omitempty" doc:"What it holds, when it is mapped"`
 	Map      map[string]string `json:"map,omitempty" doc:"Field to column, when it is mapped; fields left out are not read"`
 	Dates    string            `json:"dates,omitempty" enum:"dmy,mdy,ymd" doc:"Order of day, month and year; empty finds out"`
-	Decimal  string            `json:"decimal,omitempty" enum:".,," doc:"The decimal mark; empty finds out"`
+	Decimal  string            `json:"decimal,omitempty" doc:"The decimal mark, a point or a comma; empty finds out"`
 	Currency string            `json:"currency,omitempty" doc:"Of amounts that do not say theirs"`
 	Skip     bool              `json:"skip,omitempty" doc:"Leave the file out"`
 }

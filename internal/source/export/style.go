@@ -22,6 +22,9 @@ func styleOf(h *header) style {
 			if digits == "" || strings.Trim(digits, "0123456789., '\u00a0\u202f") != "" {
 				continue
 			}
+			if strings.Count(digits, ".") > 1 && !strings.Contains(digits, ",") {
+				continue // a date, as 31.01.2026
+			}
 			c, p := strings.LastIndexByte(digits, ','), strings.LastIndexByte(digits, '.')
 			switch {
 			case c > p && len(digits)-c-1 != 3:

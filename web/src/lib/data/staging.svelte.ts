@@ -13,6 +13,8 @@ class Staging {
   stage = $state<Stage>('empty')
   upload = $state.raw<Upload>()
   failure = $state.raw<Failure>()
+  /** What did not happen, because of the failure. */
+  failed = $state('')
   sent = $state(0)
   looking = $state(0)
   progress = $state.raw<Activity['progress']>()
@@ -40,7 +42,7 @@ class Staging {
     try {
       this.#take(await sendFiles(files, more, (share) => (this.sent = share)))
     } catch (cause) {
-      this.failure = failureOf(cause)
+      this.#fail('The files were not sent', cause)
       this.stage = this.upload ? 'waiting' : 'empty'
     }
   }
@@ -84,7 +86,7 @@ class Staging {
       if (round === this.#round) this.#take(u)
       this.failure = undefined
     } catch (cause) {
-      this.failure = failureOf(cause)
+      this.#fail('The file could not be looked at again', cause)
     }
     this.looking--
   }
@@ -101,7 +103,7 @@ class Staging {
       if (u.failure) throw new Failure(u.failure.code, u.failure.message, u.failure.hint)
       this.changes++
     } catch (cause) {
-      this.failure = failureOf(cause)
+      this.#fail('Nothing was imported', cause)
       this.stage = 'waiting'
       return
     } finally {
@@ -144,8 +146,13 @@ class Staging {
   #take(u: Upload): void {
     this.upload = u
     this.stage = u.state === 'imported' ? 'done' : 'waiting'
-    if (u.failure) this.failure = new Failure(u.failure.code, u.failure.message, u.failure.hint)
+    if (u.failure) this.#fail('Nothing was imported', new Failure(u.failure.code, u.failure.message, u.failure.hint))
     this.#address(u.id)
+  }
+
+  #fail(what: string, cause: unknown): void {
+    this.failed = what
+    this.failure = failureOf(cause)
   }
 
   #address(id: string): void {
