@@ -2,7 +2,7 @@
 -- that know the time of day.
 WITH timed AS (
     SELECT source FROM orders WHERE amount > 0 GROUP BY source HAVING count(DISTINCT ordered_at::TIME) > 2
-), twins AS (
+), twins AS MATERIALIZED (
     SELECT source, customer_id, currency, amount, date_trunc('minute', ordered_at) AS moment, count(DISTINCT order_id) AS n,
         min(order_id) AS one, max(order_id) AS other
     FROM orders
@@ -11,7 +11,7 @@ WITH timed AS (
     GROUP BY ALL
     HAVING count(DISTINCT order_id) > 1
 )
-SELECT sum(n - 1) OVER ()::BIGINT, one, customer_id, moment, currency, (amount * (n - 1))::VARCHAR, other, n
+SELECT (SELECT sum(n - 1) FROM twins)::BIGINT, one, customer_id, moment, currency, (amount * (n - 1))::VARCHAR, other, n
 FROM twins
 ORDER BY amount * (n - 1) DESC, moment, one
 LIMIT 5;

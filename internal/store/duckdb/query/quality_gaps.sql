@@ -6,8 +6,10 @@ WITH days AS (
     SELECT DISTINCT source, (ordered_at AT TIME ZONE 'UTC' AT TIME ZONE {{.Zone}})::DATE AS d
     FROM orders
     WHERE amount >= 0 AND status NOT IN ('failed', 'draft')
+), calendars AS (
+    SELECT source, list(d ORDER BY d) AS all_days FROM days GROUP BY source
 ), stretches AS (
-    SELECT source, d, lead(d) OVER (PARTITION BY source ORDER BY d) AS next FROM days
+    SELECT source, unnest(all_days) AS d, unnest(all_days[2:]) AS next FROM calendars
 ), usual AS (
     SELECT source, count(*) AS n, quantile_disc(next - d, 0.995) AS most, quantile_disc(next - d, 0.95) AS often
     FROM stretches

@@ -11,10 +11,10 @@ WITH paid AS (
     FROM paid
     GROUP BY currency
     HAVING count(*) >= 50
+), found AS MATERIALIZED (
+    SELECT * FROM paid JOIN limits USING (currency) WHERE size > most
 )
-SELECT count(*) OVER (), coalesce(order_id, ''), customer_id, ordered_at, currency, amount::VARCHAR, amount::DOUBLE / middle
-FROM paid
-JOIN limits USING (currency)
-WHERE size > most
+SELECT (SELECT count(*) FROM found), coalesce(order_id, ''), customer_id, ordered_at, currency, amount::VARCHAR, amount::DOUBLE / middle
+FROM found
 ORDER BY size - most DESC, order_id
 LIMIT 5;
