@@ -50,6 +50,8 @@ type Options struct {
 	Quality   Quality // nil: nothing is said of it
 	Jobs      *Jobs   // nil: an import ends with the request that began it
 	Money     Money   // nil: there are no orders
+	// Definitions says what value means; nil: nobody does.
+	Definitions Definitions
 	// Identities tells which identifiers are one person; nil: nobody does.
 	Identities Identities
 

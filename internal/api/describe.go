@@ -36,7 +36,7 @@ func describe(mux *http.ServeMux, doc *huma.OpenAPI) {
 func docsPage(doc *huma.OpenAPI) []byte {
 	var ops []*huma.Operation
 	for _, item := range doc.Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Delete} {
+		for _, op := range []*huma.Operation{item.Get, item.Put, item.Post, item.Delete} {
 			if op != nil {
 				ops = append(ops, op)
 			}

@@ -22,6 +22,8 @@ func register(mux *http.ServeMux, o Options) *huma.OpenAPI {
 
 	registerHealth(api)
 	registerValue(api, f, o.Money)
+	registerDefinition(api, f, o, now)
+	registerRates(api, f, o, now)
 	registerRun(api, f, o.Analytics)
 	registerOverview(api, f, o.Analytics)
 	registerModels(api, f, o.Analytics)

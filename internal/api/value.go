@@ -16,6 +16,13 @@ type Money interface {
 	Compare(ctx context.Context, q value.Question, other value.Changes) (value.Comparison, error)
 }
 
+// LadderAnswer is a ladder with what a reader needs beside it.
+type LadderAnswer struct {
+	value.Ladder
+	Waterfalls []value.Waterfall `json:"waterfalls" doc:"From gross sales to contribution: one a rung, and one for the total where that is not a rung"`
+	Notes      []string          `json:"notes" doc:"What to know beside the figures"`
+}
+
 // ValueQuestion is a value.Question as parameters.
 type ValueQuestion struct {
 	value.Changes
@@ -33,15 +40,16 @@ func registerValue(api huma.API, f faults, m Money) {
 	op := operation(http.MethodGet, "/value", "value", "Value", "What was sold and earned, from gross sales to contribution, by currency",
 		http.StatusNotFound, http.StatusUnprocessableEntity)
 	op.Description = "Under the workspace's definition, changed as the parameters say. The answer carries its definition."
-	huma.Register(api, op, handle(f, func(ctx context.Context, in *ValueQuestion) (value.Ladder, error) {
+	huma.Register(api, op, handle(f, func(ctx context.Context, in *ValueQuestion) (LadderAnswer, error) {
 		q, err := in.question()
 		if err != nil {
-			return value.Ladder{}, err
+			return LadderAnswer{}, err
 		}
 		if m == nil {
-			return value.Ladder{}, noMoney()
+			return LadderAnswer{}, noMoney()
 		}
-		return m.Value(ctx, q)
+		l, err := m.Value(ctx, q)
+		return LadderAnswer{l, l.Waterfalls(), l.Notes()}, err
 	}))
 	op = operation(http.MethodGet, "/value/compare", "compare-value", "Value", "One question under two definitions, and the difference explained",
 		http.StatusNotFound, http.StatusUnprocessableEntity)

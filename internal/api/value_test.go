@@ -39,7 +39,7 @@ func TestValueIsAskedUnderTheDefinitionGiven(t *testing.T) {
 	if d := l.Definition; d.Basis != value.Net || d.Refunds != value.OrderDate || d.Currency != "EUR" || d.From.String() != "2024-01-01" || len(d.Words) == 0 {
 		t.Errorf("the answer carries %+v", d)
 	}
-	if !strings.Contains(w.Body.String(), `"ladder":[]`) || !strings.Contains(w.Body.String(), `"total":null`) {
+	if !strings.Contains(w.Body.String(), `"ladder":[]`) || !strings.Contains(w.Body.String(), `"total":null`) || !strings.Contains(w.Body.String(), `"waterfalls":[],"notes":[]`) {
 		t.Errorf("the answer is %s", w.Body)
 	}
 	if w := get(h, root+"/value/compare?basis=gross&with=refunds%3Dorder_date,basis%3Dnet"); w.Code != 200 {

@@ -36,11 +36,8 @@ func formats() (out value.Formats) {
 // Formats are what files can be read as.
 func (d dashboardIntake) Formats() value.Formats { return formats() }
 
-// Zone is that of the latest run, or of the workspace's terms.
+// Zone is that of the workspace's terms.
 func (d dashboardIntake) Zone(ctx context.Context) string {
-	if zone := d.options(ctx).Zone; zone != "" {
-		return zone
-	}
 	if t, err := d.Terms(ctx); err == nil && t.Zone != "" {
 		return t.Zone
 	}

@@ -50,7 +50,7 @@ func (w *Workspace) Serve(ctx context.Context, addr, version string, log *slog.L
 	defer giveUp()
 	long := api.NewJobs(jobs)
 	handler := api.New(api.Options{
-		Analytics: w, Intake: dashboardIntake{w}, Staging: dashboardIntake{w}, Quality: w, Jobs: long, Money: w, Identities: w, Dashboard: dashboard, SpoolDir: spool,
+		Analytics: w, Intake: dashboardIntake{w}, Staging: dashboardIntake{w}, Quality: w, Jobs: long, Money: w, Definitions: w, Identities: w, Dashboard: dashboard, SpoolDir: spool,
 		Loopback: ip != nil && ip.IsLoopback(), Version: version, Log: log,
 	})
 	srv := api.NewServer(handler, log)

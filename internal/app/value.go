@@ -16,6 +16,16 @@ func (w *Workspace) Terms(ctx context.Context) (value.Terms, error) { return w.d
 // SetTerms makes other terms the workspace's own.
 func (w *Workspace) SetTerms(ctx context.Context, t value.Terms) error { return w.db.SetTerms(ctx, t) }
 
+// InForce is what value means here, and in the scores.
+func (w *Workspace) InForce(ctx context.Context) (out value.InForce, err error) {
+	own, err := w.db.Terms(ctx)
+	if err != nil {
+		return out, err
+	}
+	scored, err := w.db.ScoredTerms(ctx)
+	return value.NewInForce(own, scored), err
+}
+
 // Value is what the business sold and earned, under the workspace's terms as
 // far as the question has none of its own.
 func (w *Workspace) Value(ctx context.Context, q value.Question) (value.Ladder, error) {

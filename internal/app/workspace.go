@@ -223,14 +223,11 @@ func (w *Workspace) ExportRejected(ctx context.Context, batch int64, path string
 }
 
 // dashboardIntake lets the dashboard import and score with the settings of
-// the latest run.
+// the latest run, and days as the workspace's definition has them.
 type dashboardIntake struct{ *Workspace }
 
 // Import takes uploaded files in, remembered by their own names.
 func (d dashboardIntake) Import(ctx context.Context, files []string, o value.ImportOptions, progress func(api.Progress)) (value.Imported, error) {
-	if o.Zone == "" {
-		o.Zone = d.options(ctx).Zone
-	}
 	return d.importAs(ctx, files, filepath.Base, o, apiProgress(progress))
 }
 
@@ -239,12 +236,13 @@ func (d dashboardIntake) Score(ctx context.Context, progress func(api.Progress))
 	return d.Workspace.Score(ctx, d.options(ctx), apiProgress(progress))
 }
 
-// options are those of the latest run, or the defaults.
+// options are those of the latest run, or the defaults. What a definition has
+// is not among them: scoring takes it from the workspace's own.
 func (d dashboardIntake) options(ctx context.Context) score.Options {
 	o := score.Options{Discount: score.DefaultDiscount}
 	if run, err := d.db.Run(ctx); err == nil {
 		def := run.Definition
-		o.Unit, o.Horizon, o.Discount, o.Margin, o.Zone = def.Unit, def.Horizon, def.Discount, def.Margin, def.Zone
+		o.Unit, o.Horizon, o.Discount, o.Margin = def.Unit, def.Horizon, def.Discount, def.Margin
 	}
 	return o
 }

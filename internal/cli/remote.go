@@ -3,8 +3,10 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -96,12 +98,18 @@ func (r remote) Import(ctx context.Context, files []string, o value.ImportOption
 	if err != nil {
 		return done, err
 	}
+	err = r.upload(ctx, "/imports?"+importQuery(o).Encode(), paths, &done)
+	return done, err
+}
+
+// upload streams files.
+func (r remote) upload(ctx context.Context, path string, files []string, out any) error {
 	pr, pw := io.Pipe()
 	form := multipart.NewWriter(pw)
-	go func() { pw.CloseWithError(sendFiles(form, paths)) }()
-	err = r.call(ctx, http.MethodPost, "/imports?"+importQuery(o).Encode(), form.FormDataContentType(), pr, &done)
+	go func() { pw.CloseWithError(sendFiles(form, files)) }()
+	err := r.call(ctx, http.MethodPost, path, form.FormDataContentType(), pr, out)
 	_ = pr.Close()
-	return done, err
+	return err
 }
 
 // importQuery are options as the API takes them.
@@ -152,17 +160,27 @@ func expand(patterns []string) ([]string, error) {
 		out = append(out, found...)
 	}
 	for _, p := range out {
-		info, err := os.Stat(p)
-		if err == nil && !info.Mode().IsRegular() {
-			return nil, value.Errorf(value.BadInput, "%q is not a file", p).WithHint("Name the files in it")
+		if err := readable(p); err != nil {
+			return nil, err
 		}
-		f, err := os.Open(p)
-		if err != nil {
-			return nil, value.Errorf(value.Denied, "%q may not be read: %w", p, err).WithHint("Ask for read permission, or copy the file")
-		}
-		_ = f.Close()
 	}
 	return out, nil
+}
+
+// readable refuses what cannot be sent.
+func readable(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return value.Errorf(value.NotFound, "there is no file %q", path).WithHint("Check the spelling and the folder")
+	}
+	if err == nil && !info.Mode().IsRegular() {
+		return value.Errorf(value.BadInput, "%q is not a file", path).WithHint("Name the files in it")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return value.Errorf(value.Denied, "%q may not be read: %w", path, err).WithHint("Ask for read permission, or copy the file")
+	}
+	return f.Close()
 }
 
 // sendFiles streams files as a form.

@@ -11,12 +11,15 @@ type Comparison struct {
 	Waterfalls []Waterfall `json:"waterfalls" doc:"One a currency: from the first definition's value to the second's"`
 }
 
-// Waterfall leads from one figure to another; the steps add up exactly.
+// Waterfall leads from one figure to another, down a ladder or from one
+// definition to another; the steps add up exactly.
 type Waterfall struct {
 	Currency string          `json:"currency"`
-	From     Amount          `json:"from" doc:"The value under the first definition"`
+	From     Amount          `json:"from" doc:"Where it begins: gross sales, or the value under the first definition"`
 	Steps    []WaterfallStep `json:"steps" doc:"from + the steps' amounts = to"`
-	To       Amount          `json:"to" doc:"The value under the second definition"`
+	To       Amount          `json:"to" doc:"Where it ends: contribution, or the value under the second definition"`
+	// Difference is said so that nobody has to subtract.
+	Difference Amount `json:"difference" doc:"to - from"`
 }
 
 // WaterfallStep is one thing that differs.
@@ -24,6 +27,34 @@ type WaterfallStep struct {
 	Key    string `json:"key" doc:"The term that differs, or the part of the ladder: refunds, tax, shipping, returns, ..."`
 	Label  string `json:"label" doc:"For people"`
 	Amount Amount `json:"amount" doc:"What it adds to the value"`
+	After  Amount `json:"after" doc:"The value with this step and those before it"`
+}
+
+// complete works out where each step leads.
+func (f *Waterfall) complete() {
+	at := f.From
+	for i := range f.Steps {
+		at = at.Add(f.Steps[i].Amount)
+		f.Steps[i].After = at
+	}
+	f.Difference = f.To.minus(f.From)
+}
+
+// Waterfalls lead from gross sales to contribution, one a rung and one for the
+// total where that is not a rung.
+func (l Ladder) Waterfalls() []Waterfall {
+	out := []Waterfall{}
+	rungs := l.Rungs
+	if l.Total != nil && (len(rungs) != 1 || rungs[0].Currency != l.Total.Currency) {
+		rungs = append(rungs[:len(rungs):len(rungs)], *l.Total)
+	}
+	to := Terms{Basis: Contribution, Tax: l.Definition.Tax}
+	for _, r := range rungs {
+		f := Waterfall{Currency: r.Currency, From: r.Gross, Steps: climb(r, Gross, to), To: r.Contribution}
+		f.complete()
+		out = append(out, f)
+	}
+	return out
 }
 
 // Between is the way from one definition to another, one term at a time, the
@@ -64,9 +95,10 @@ func CompareLadders(way []Ladder, to Ladder) (Comparison, error) {
 		f := Waterfall{Currency: c, From: from.in(c).At(basis), To: to.in(c).Value, Steps: []WaterfallStep{}}
 		for i := 1; i < len(way); i++ {
 			key, label := differing(way[i-1].Definition.Terms, way[i].Definition.Terms)
-			f.Steps = append(f.Steps, WaterfallStep{key, label, way[i].in(c).At(basis).minus(way[i-1].in(c).At(basis))})
+			f.Steps = append(f.Steps, step(key, label, way[i].in(c).At(basis).minus(way[i-1].in(c).At(basis))))
 		}
 		f.Steps = append(f.Steps, climb(way[len(way)-1].in(c), basis, to.Definition.Terms)...)
+		f.complete()
 		out.Waterfalls = append(out.Waterfalls, f)
 	}
 	return out, nil
@@ -133,6 +165,10 @@ func differing(a, b Terms) (key, label string) {
 	}
 }
 
+func step(key, label string, amount Amount) WaterfallStep {
+	return WaterfallStep{Key: key, Label: label, Amount: amount}
+}
+
 // rungOrder are the bases from the top down.
 var rungOrder = []Basis{Gross, Net, NetRevenue, Contribution}
 
@@ -140,12 +176,13 @@ var rungOrder = []Basis{Gross, Net, NetRevenue, Contribution}
 func climb(r Rung, from Basis, to Terms) (out []WaterfallStep) {
 	zero := Amount{}
 	parts := map[Basis][]WaterfallStep{
-		Net:          {{"discounts", "discounts", zero.minus(r.Discounts)}, {"returns", "returns", zero.minus(r.Returns)}},
-		NetRevenue:   {{"shipping", "shipping", r.Shipping}},
-		Contribution: {{"cogs", "cost of goods", zero.minus(r.COGS)}, {"fees", "fees", zero.minus(r.Fees)}, {"cost_to_serve", "cost to serve", zero.minus(r.CostToServe)}},
+		Net:        {step("discounts", "discounts", zero.minus(r.Discounts)), step("returns", "returns", zero.minus(r.Returns))},
+		NetRevenue: {step("shipping", "shipping", r.Shipping)},
+		Contribution: {step("cogs", "cost of goods", zero.minus(r.COGS)), step("fees", "fees", zero.minus(r.Fees)),
+			step("cost_to_serve", "cost to serve", zero.minus(r.CostToServe))},
 	}
 	if to.Tax != TaxExcluded {
-		parts[NetRevenue] = append(parts[NetRevenue], WaterfallStep{"tax", "tax", r.Tax})
+		parts[NetRevenue] = append(parts[NetRevenue], step("tax", "tax", r.Tax))
 	}
 	i, j := position(from), position(to.Basis)
 	for k := i + 1; k <= j; k++ {

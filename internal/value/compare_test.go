@@ -73,12 +73,40 @@ func TestEveryDifferenceOfTwoDefinitionsIsExplained(t *testing.T) {
 		sum := f.From
 		for _, s := range f.Steps {
 			said, sum = append(said, s.Key, s.Amount.Decimal.String()), sum.Add(s.Amount)
+			if !s.After.Equal(sum.Decimal) {
+				t.Errorf("%+v to %+v: %s leads to %s, want %s", c.from, c.to, s.Key, s.After, sum)
+			}
 			if s.Label == "" {
 				t.Errorf("step %s has no words", s.Key)
 			}
 		}
 		if got := strings.Join(append(said, f.To.Decimal.String()), " "); got != c.want || !sum.Equal(f.To.Decimal) {
 			t.Errorf("%+v to %+v: %s, want %s", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+// A chart draws the ladder from its steps, and works nothing out.
+func TestWaterfallsOfALadder(t *testing.T) {
+	for _, c := range []struct{ tax, want string }{
+		{value.TaxIncluded, "100: 90 70 75 94 54 51 43.5 = 43.5, -56.5"}, {value.TaxExcluded, "100: 90 70 75 35 32 24.5 = 24.5, -75.5"},
+	} {
+		l := ladder(t, value.Terms{Tax: c.tax}, parts)
+		total := l.Rungs[0]
+		total.Currency = "USD"
+		for n, all := range map[int]*value.Rung{1: &l.Rungs[0], 2: &total} {
+			l.Total = all
+			if got := l.Waterfalls(); len(got) != n {
+				t.Errorf("%d waterfalls with a total in %s, want %d", len(got), all.Currency, n)
+			}
+		}
+		f := l.Waterfalls()[0]
+		said := f.From.Decimal.String() + ":"
+		for _, s := range f.Steps {
+			said += " " + s.After.Decimal.String()
+		}
+		if said += " = " + f.To.Decimal.String() + ", " + f.Difference.Decimal.String(); said != c.want {
+			t.Errorf("tax %s: %s, want %s", c.tax, said, c.want)
 		}
 	}
 }

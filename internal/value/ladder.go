@@ -27,7 +27,7 @@ func DefineLadder(t Terms, p Period) LadderDefinition {
 		"Refunds are " + t.RefundWords() + ".",
 		"Tax is " + t.TaxWords() + ". Shipping is " + t.ShippingWords() + ".",
 		"Currency: " + t.CurrencyWords() + ".",
-		"Cost of goods is quantity × the product's cost; lines without a known cost count nothing, and cost_known says what share has one. Cost to serve: " + t.ServeWords() + ".",
+		"Cost of goods is quantity × the product's cost; lines without a known cost count nothing. Cost to serve: " + t.ServeWords() + ".",
 		"Customers: " + t.IdentityWords() + ". Orders of nobody count in the money and for no customer.",
 		"Failed and draft orders never count. Days begin in " + t.Zone + ".",
 	}

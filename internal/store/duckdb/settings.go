@@ -64,6 +64,21 @@ func (s *Store) Terms(ctx context.Context) (value.Terms, error) {
 	return t, explain("read the definition", err)
 }
 
+// ScoredTerms are those of the latest scoring; nil before any.
+func (s *Store) ScoredTerms(ctx context.Context) (*value.Terms, error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, explain("open the data store", err)
+	}
+	defer conn.Close()
+	var t value.Terms
+	found, err := setting(ctx, conn, "ledger_terms", &t)
+	if err != nil || !found {
+		return nil, explain("read the definition of the scores", err)
+	}
+	return &t, nil
+}
+
 // SetTerms makes other terms the workspace's own.
 func (s *Store) SetTerms(ctx context.Context, t value.Terms) error {
 	t, err := t.WithDefaults()
