@@ -19,6 +19,7 @@ func TestGeneratedPages(t *testing.T) {
 	}{
 		{"cli.md", commandPage},
 		{"summary-json.md", summaryPage},
+		{"images/data-model.svg", dataModelPicture},
 	}
 	for _, p := range pages {
 		file := filepath.Join(root, "docs", p.name)
