@@ -39,6 +39,9 @@ export function money(v: Maybe, currency: string): string {
   return write(v, inCurrency(currency, cents))
 }
 
+/** An exact amount whose currency stands elsewhere, as at the head of a column. */
+export const figure = (v: Maybe, currency: string): string => count(v, decimals(currency))
+
 /** An amount for reading: cents only where they matter, to it or its neighbours. */
 export function amount(v: Maybe, currency: string, among: Maybe[] = [v]): string {
   if (v == null) return none

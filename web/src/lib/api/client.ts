@@ -1,5 +1,6 @@
 import type {
-  Activity, Batch, Choice, CustomerDetail, CustomerList, Formats, Identity, Imports, Models, Overview, Parting, Posterior, Problem, Quality, Rejected, Upload,
+  Activity, Batch, Change, Choice, Comparison, CustomerDetail, CustomerList, Formats, Identity, Imports, InForce, LadderAnswer,
+  Models, Overview, Parting, Posterior, Problem, Quality, RateList, Rejected, Terms, Upload,
 } from './types'
 
 const root = '/api/v1'
@@ -56,6 +57,22 @@ export const splitPeople = (a: string, b: string) => pair('split', a, b)
 
 /** Takes that back. */
 export const joinPeople = (a: string, b: string) => pair('join', a, b)
+
+export const ladder = (question: URLSearchParams, signal?: AbortSignal) => ask<LadderAnswer>('/value?' + question, { signal })
+export const compareValue = (question: URLSearchParams, signal?: AbortSignal) => ask<Comparison>('/value/compare?' + question, { signal })
+export const definition = (signal?: AbortSignal) => ask<InForce>('/definition', { signal })
+export const rates = (signal?: AbortSignal) => ask<RateList>('/rates', { signal })
+
+export const setDefinition = (terms: Terms) =>
+  ask<InForce>('/definition', { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(terms) })
+
+/** Sends a file of rates of exchange: all of them are kept, or none. */
+export function importRates(file: File, base: string, perBase: boolean): Promise<Change> {
+  const form = new FormData()
+  form.append('files', file, file.name)
+  const how = new URLSearchParams({ ...(base && { base }), ...(perBase && { per_base: 'true' }) })
+  return ask<Change>('/rates?' + how, { method: 'POST', body: form })
+}
 
 export const customers = (query: URLSearchParams, signal?: AbortSignal) =>
   ask<CustomerList>('/customers?' + query, { signal })
