@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	journeyTime = 40 * time.Second
+	journeyTime = 2 * time.Minute
 	patience    = 20 * time.Second
 )
 

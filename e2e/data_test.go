@@ -49,11 +49,12 @@ func TestExportsAreTakenIn(t *testing.T) {
 		t.Errorf("imported: %q", got)
 	}
 	v.until("the data is judged", `document.querySelector('[data-finding="currencies"]') !== null`)
-	if got := v.text(`[data-finding="gaps"]`); !strings.Contains(got, "without orders at Shopify") {
+	if got := v.text(`[data-finding="gaps"]`); !strings.Contains(got, "without orders in Shopify") {
 		t.Errorf("the weeks without orders: %q", got)
 	}
 	v.fits("data-imported")
 
+	v.look(1280, "light")
 	v.open("/data") // anew: what was imported is on record
 	id := ask[string](v, `document.querySelector('[data-import]').dataset.import`)
 	v.do("ask to undo", click("[data-import] button[aria-label^=Undo]"), seen(".ask"))

@@ -60,14 +60,14 @@ func missing(gaps []store.Gap, sources []value.SourceQuality) (out []value.Findi
 			by[g.Source] = i
 			out = append(out, value.Finding{
 				Code: "gaps", Severity: value.Warning, Source: g.Source,
-				Means: fmt.Sprintf("From one day with orders to the next it is %s or less in 99.5 %% of %d cases at %s. These stretches are longer, and at least twice as long as 95 %% of them.",
-					plural(g.Usual, "day"), g.Judged, source(g.Source)),
+				Means: fmt.Sprintf("From one day with orders to the next it is %s or less in 99.5 %% of %s cases in %s. These stretches are longer, and at least twice as long as 95 %% of them.",
+					plural(g.Usual, "day"), count(g.Judged), source(g.Source)),
 				Do: "If the shop was open, an export is missing: import the orders of those days.",
 			})
 		}
 		f := &out[i]
 		f.Count++
-		f.Title = fmt.Sprintf("%s without orders at %s, unusual there", plural(f.Count, "stretch"), source(g.Source))
+		f.Title = fmt.Sprintf("%s without orders in %s", plural(f.Count, "unusual stretch"), source(g.Source))
 		if len(f.Examples) < 5 {
 			f.Examples = append(f.Examples, value.FindingExample{From: g.From, To: g.To, Says: plural(int64(g.To.Sub(g.From)+1), "day")})
 		}
