@@ -31,7 +31,11 @@ func (s *Store) Load(ctx context.Context, plan source.Plan, opt store.LoadOption
 		l.kind = ""
 	}
 	stop := watch(conn, opt.Progress)
-	err = inTransaction(ctx, conn, func() error { return l.do(ctx) })
+	// What arrives is gathered before the transaction: the engine scans what a
+	// transaction has written itself with one thread only.
+	if err = l.gather(ctx); err == nil {
+		err = inTransaction(ctx, conn, func() error { return l.keep(ctx) })
+	}
 	stop()
 	l.dropWork(context.WithoutCancel(ctx))
 	return l.out, explain("read the orders", err)
@@ -60,21 +64,35 @@ type load struct {
 	orderIDs      bool
 	files         int
 	currencies    []string
-	byCurrency    bool // several currencies are kept
-	lines         bool // rows are lines of orders
+	byCurrency    bool        // several currencies are kept
+	lines         bool        // rows are lines of orders
+	staged        *recordSink // the records that came; nil where none were asked for
 	began         time.Time
 }
 
-// do is the load, step by step.
-func (l *load) do(ctx context.Context) error {
+// gather brings what arrives into work tables, and judges it.
+func (l *load) gather(ctx context.Context) error {
 	if err := l.conn.QueryRowContext(ctx, mustQuestion("batch_next")).Scan(&l.out.Batch.ID); err != nil {
 		return err
 	}
 	steps := []func(context.Context) error{l.onlyFillEmpty}
 	if len(l.plan.Tables) > 0 {
-		steps = append(steps, l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.arrange, l.countFiles, l.merge)
+		steps = append(steps, l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.arrange, l.countFiles)
 	}
-	steps = append(steps, l.readRecords, l.keepRejections, l.record, l.relink)
+	return inOrder(ctx, append(steps, l.stageRecords))
+}
+
+// keep moves what was gathered into what is kept.
+func (l *load) keep(ctx context.Context) error {
+	var steps []func(context.Context) error
+	if len(l.plan.Tables) > 0 {
+		steps = append(steps, l.merge)
+	}
+	return inOrder(ctx, append(steps, l.mergeRecords, l.keepRejections, l.record, l.relink))
+}
+
+// inOrder takes steps until one fails.
+func inOrder(ctx context.Context, steps []func(context.Context) error) error {
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err

@@ -35,8 +35,8 @@ type staging struct {
 // stagedName is the staging table of a kind.
 func stagedName(k record.Kind) string { return "staged_" + string(k) }
 
-// readRecords lets the caller put records in and merges them kind by kind.
-func (l *load) readRecords(ctx context.Context) error {
+// stageRecords lets the caller put records in, to wait until all are there.
+func (l *load) stageRecords(ctx context.Context) error {
 	if l.opt.Records == nil {
 		return nil
 	}
@@ -70,7 +70,8 @@ func (l *load) readRecords(ctx context.Context) error {
 	for _, r := range l.recordReports {
 		b.Rows, b.Accepted, b.Rejected = b.Rows+r.Rows, b.Accepted+r.Accepted, b.Rejected+r.Rejected
 	}
-	return l.mergeRecords(ctx, sink)
+	l.staged = sink
+	return nil
 }
 
 // File says which file the next records are from.
@@ -158,9 +159,12 @@ func (s *recordSink) close() (err error) {
 }
 
 // mergeRecords moves what is staged into the tables.
-func (l *load) mergeRecords(ctx context.Context, sink *recordSink) error {
+func (l *load) mergeRecords(ctx context.Context) error {
+	if l.staged == nil {
+		return nil
+	}
 	for _, y := range layouts() {
-		if to := sink.kinds[y.kind]; to == nil || to.n == 0 {
+		if to := l.staged.kinds[y.kind]; to == nil || to.n == 0 {
 			continue
 		}
 		if err := l.mergeKind(ctx, y); err != nil {
