@@ -103,6 +103,7 @@ openapi: $(WEB_INSTALLED) ## Write docs/openapi.yaml and the dashboard's types f
 docs: ## Write the generated pages of docs from the code
 	go test ./internal/archtest -run Generated -count=1 -update
 	go test ./btyd/conformance -run Figures -count=1 -update
+	go test ./internal/source/export -run TestRowsTried -count=1 -update
 
 .PHONY: clean
 clean: ## Remove what was built; data directories stay
