@@ -67,6 +67,9 @@ func (c *counting) Put(r record.Record) error {
 		if c.first.IsZero() || at.Before(c.first) {
 			c.first = at
 		}
+		if s, is := r.(*record.Spend); is && s.To.After(at) {
+			at = s.To // a week lasts till its last day
+		}
 		if at.After(c.last) {
 			c.last = at
 		}
@@ -92,7 +95,7 @@ func (c *counting) nothingUsable(r *reading) error {
 			first = fmt.Sprintf("line %d, column %q, value %q: %s", f.Line, f.Column, f.Value, f.Reason)
 		}
 	}
-	return value.Errorf(value.BadInput, "none of the %d rows of %s could be used as %s; the first, %s", r.report.Rows, r.report.File, r.report.Title, first).
+	return value.Errorf(value.BadInput, "none of the %d rows of %q could be used, read as %s; the first is %s", r.report.Rows, r.report.File, strings.ToLower(r.report.Title[:1])+r.report.Title[1:], first).
 		WithHint("If it is something else, say so with --format, or with --kind and --map")
 }
 

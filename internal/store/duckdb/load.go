@@ -210,10 +210,18 @@ func (l *load) count(ctx context.Context) error {
 			fate = "They count in what the business earned, and for no customer."
 		}
 		l.out.Notices = append(l.out.Notices, value.Notice{Level: "info", Code: "no-customer", Text: fmt.Sprintf(
-			"Rows that name no customer: %d (%.1f %%), worth %s in all. %s",
-			anonymous, 100*float64(anonymous)/float64(b.Rows), trimMoney(anonymousValue), fate)})
+			"%s. %s", nobodys(anonymous, b.Rows, trimMoney(anonymousValue)), fate)})
 	}
 	return nil
+}
+
+// nobodys says how many rows name no customer.
+func nobodys(n, of int64, worth string) string {
+	share := 100 * float64(n) / float64(of)
+	if n == 1 {
+		return fmt.Sprintf("1 row (%.1f %%), worth %s in all, names no customer", share, worth)
+	}
+	return fmt.Sprintf("%d rows (%.1f %%), worth %s in all, name no customer", n, share, worth)
 }
 
 // nothingUsable says which column stood in the way.
