@@ -1,6 +1,6 @@
 // Waterfalls: the server says where every bar begins and ends.
 import type { Rung, Waterfall } from '../api/types'
-import { escaped, frame, narrow, tipBox, type Draw, type Pointed } from '../charts/parts'
+import { frame, narrow, tipBox, type Draw, type Pointed } from '../charts/parts'
 import { table, type Table } from '../charts/table'
 import { money, sentence, shortMoney } from '../format'
 import { currencyName } from './words'
@@ -112,7 +112,7 @@ export function drawWaterfall(bars: Bar[], currency: string, fromZero: boolean, 
 function tip(b: Bar | undefined, currency: string): string {
   if (!b) return ''
   if (b.kind === 'total') return tipBox(b.name, [['', money(b.amount, currency)]])
-  return tipBox(b.name, [['adds', signed(b, currency)], ['so far', money(b.to, currency)]], b.note ? escaped(b.note) : '')
+  return tipBox(b.name, [['adds', signed(b, currency)], ['so far', money(b.to, currency)]], b.note ?? '')
 }
 
 const signed = (b: Bar, currency: string): string => b.note ?? (b.amount > 0 ? '+' : '') + money(b.amount, currency)
