@@ -21,7 +21,7 @@ func TestGeneratedPages(t *testing.T) {
 		{"summary-json.md", summaryPage},
 		{"images/data-model.svg", dataModelPicture},
 		{"guides/first-import.md", consolePage("guides/first-import.md", amongFiles)},
-		// {"../README.md", consolePage("../README.md", withFiles)},
+		{"../README.md", consolePage("../README.md", withFiles)},
 	}
 	for _, p := range pages {
 		file, err := filepath.Abs(filepath.Join(root, "docs", p.name))

@@ -96,11 +96,16 @@ func newRoot(s *shell) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "perennial",
 		Short: "What every customer is worth, and what to do about it",
-		Long: `Perennial turns an order log into the value of every customer: past,
+		Long: `Perennial reads order logs and the exports of shops, payment providers, ad
+platforms, help desks and surveys, and says what every customer is worth: past,
 predicted, and backtested on your own data.
 
-  perennial analyze orders.csv     scores, summary and a report from a file
-  perennial demo                   a demo business in the dashboard`,
+  perennial demo                   a demo business in the dashboard
+  perennial analyze orders.csv     scores, summary and a report from an order log
+  perennial import FILE...         keep files and tables of any kind, again and again
+  perennial value                  what was sold and earned, gross to contribution
+  perennial score                  what every customer will bring
+  perennial serve                  all of it in the dashboard`,
 		Version:       Version,
 		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
@@ -128,6 +133,9 @@ func wrapArgs(c *cobra.Command) {
 	if check := c.Args; check != nil {
 		c.Args = func(c *cobra.Command, args []string) error {
 			if err := check(c, args); err != nil {
+				if _, wanted, some := strings.Cut(c.Use, " "); some {
+					return value.Errorf(value.Invalid, "%s takes %s, and %s", strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" "), wanted, given(len(args))).WithHint("See `%s --help`", c.CommandPath())
+				}
 				return value.Errorf(value.Invalid, "%w", err).WithHint("See `%s --help`", c.CommandPath())
 			}
 			return nil
@@ -136,6 +144,17 @@ func wrapArgs(c *cobra.Command) {
 	for _, sub := range c.Commands() {
 		wrapArgs(sub)
 	}
+}
+
+// given says how many arguments there are.
+func given(n int) string {
+	switch n {
+	case 0:
+		return "nothing is named"
+	case 1:
+		return "one thing is named"
+	}
+	return fmt.Sprintf("%d things are named", n)
 }
 
 // dataFlag adds --data.

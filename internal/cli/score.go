@@ -13,8 +13,11 @@ func scoreCommand(s *shell) *cobra.Command {
 	var zone string
 	var asJSON bool
 	c := &cobra.Command{
-		Use:     "score",
-		Short:   "Score every customer of the data directory",
+		Use:   "score",
+		Short: "Score every customer of the data directory",
+		Long: `Scores every customer from the orders and refunds that are kept, under the
+directory's definition of value (perennial definition show), and replaces the
+scores there were. Spend, tickets, reviews and the like are kept beside.`,
 		Example: "  perennial score --data shop --margin 40%",
 		Args:    cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) (err error) {
