@@ -10,6 +10,15 @@ import (
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
+// formatNames are the names that files can be read as.
+func formatNames() []string {
+	names := []string{orderLog}
+	for _, f := range export.Formats() {
+		names = append(names, f.Name)
+	}
+	return append(names, mappedFile)
+}
+
 // formats are what files can be read as.
 func formats() (out value.Formats) {
 	out.Formats = append(out.Formats, value.Format{

@@ -259,7 +259,12 @@ func (t *taking) load(ctx context.Context, db *duckdb.Store, plan source.Plan, p
 	l, err := t.Reading.load(ctx, db, plan, opt, t.progress)
 	l.Notices = append(t.notices, l.Notices...)
 	for _, r := range t.exports {
-		l.Notices = append(l.Notices, r.report.Notices...)
+		for _, n := range r.report.Notices {
+			if len(t.chosen) > 1 {
+				n.Text = r.report.File + ": " + n.Text
+			}
+			l.Notices = append(l.Notices, n)
+		}
 	}
 	return l, err
 }

@@ -92,7 +92,7 @@ func (u understanding) asFormat(c value.Choice) (understanding, error) {
 		return u, nil
 	}
 	if u.format = export.ByName(c.Format); u.format == nil {
-		return u, value.Errorf(value.Invalid, "unknown format %q", c.Format).WithHint("`perennial import --help` lists them")
+		return u, value.Errorf(value.Invalid, "unknown format %q", c.Format).WithHint("Use one of %s", strings.Join(formatNames(), ", "))
 	}
 	return u, nil
 }

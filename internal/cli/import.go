@@ -31,7 +31,7 @@ func (f *importFlags) add(c *cobra.Command) {
 	x.StringVar(&f.Amount, "amount", "", "order log: column of the amount")
 	x.StringVar(&f.Order, "order", "", "order log: column of the order id")
 	x.StringVar(&f.Dates, "dates", "", "order of day, month and year in dates: dmy, mdy or ymd (default: found out)")
-	x.StringVar(&f.Currency, "currency", "", "keep only orders in this currency")
+	x.StringVar(&f.Currency, "currency", "", "currency of amounts that name none; of an order log that names them, only those in this one are kept")
 	x.StringVar(&f.Zone, "zone", "", "time zone of the business: times without an offset are of it (default: the data directory's, at first UTC)")
 	x.StringVar(&f.Table, "table", "", "table to read from a database")
 	x.StringVar(&f.Query, "query", "", "query to ask a database, instead of a table")

@@ -27,6 +27,9 @@ func (r *running) addNotices() {
 	if r.counts.RefundOnly > 0 {
 		add("info", "refund-only", "%s customers have refunds but no order in the log. They count in historic value and get no prediction.", thousands(r.counts.RefundOnly))
 	}
+	if r.span.Unnamed {
+		add("warning", "currency-unnamed", "Some orders name no currency. They are taken to be in the one currency there is besides, so that all can be added up; if they are in another, import their file again with --currency.")
+	}
 	if r.opt.Margin == 1 {
 		add("info", "margin-assumed", "No margin was given: predicted value is spend, not profit. Set --margin to your gross margin.")
 	}

@@ -83,7 +83,10 @@ type Intake interface {
 type Span struct {
 	First, Last Date
 	Currency    string
-	Rows        int64
+	// Unnamed reports that some amounts name no currency and are taken to be
+	// in that of the others.
+	Unnamed bool
+	Rows    int64
 }
 
 // Date is a calendar day.

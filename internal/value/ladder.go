@@ -34,6 +34,11 @@ func DefineLadder(t Terms, p Period) LadderDefinition {
 	return LadderDefinition{t, p, words}
 }
 
+// TakeUnnamed says which currency amounts that name none are taken to be in.
+func (d *LadderDefinition) TakeUnnamed(currency string) {
+	d.Words = append(d.Words, "Amounts that name no currency are shown apart, and taken to be in "+currency+", the one currency there is besides, where money is added up.")
+}
+
 // Rung is one currency's money, from what was sold to what was earned. All
 // amounts are exact; discounts, returns and costs are positive where they are
 // taken off.

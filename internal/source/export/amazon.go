@@ -99,6 +99,12 @@ func (s *amazon) item(r *row, id string, o *amazonOrder) error {
 			return err
 		}
 	}
+	var err error
+	if d.Currency == "" { // items that were cancelled have none
+		if d.Currency, err = r.coin(s.opt.Currency, "currency"); err != nil {
+			return err
+		}
+	}
 	p, err := readAmazonMoney(r)
 	if err != nil {
 		return err
@@ -216,7 +222,7 @@ func (s *amazon) done(_ string, o *amazonOrder) error {
 		return nil
 	}
 	if o.items == 0 {
-		d.Status = record.Cancelled
+		d.Status = record.Failed // nothing was ever charged
 	}
 	if err := s.out.put(d); err != nil {
 		return err

@@ -82,7 +82,7 @@ func (g *ga4) event(r *row, params item) (*record.Event, error) {
 		Currency: strings.ToUpper(params.text("currency")), Amount: record.None, Channel: ga4Channel(r),
 	}
 	e.Who.Anonymous = r.text("userpseudoid")
-	e.ID = idOf(e.Who.Anonymous, r.text("eventtimestamp"), name, r.text("eventbundlesequenceid"), r.text("batchpageid"), r.text("batchorderingid"), r.text("batcheventindex"), r.text("eventparams"), r.text("items"))
+	e.ID = idOf(e.Who.Anonymous, r.text("eventtimestamp"), name, r.text("eventbundlesequenceid"), r.text("batchpageid"), r.text("batchorderingid"), r.text("batcheventindex"), compacted(r.text("eventparams")), compacted(r.text("items")))
 	if s := params.text("gasessionid"); s != "" {
 		e.Session = e.Who.Anonymous + "." + s
 	}

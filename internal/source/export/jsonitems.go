@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -36,6 +37,19 @@ func itemsIn(text string) (items []item, ok bool) {
 		items = append(items, it)
 	}
 	return items, true
+}
+
+// compacted is JSON without the blanks between its parts: one event has one id
+// however the file that has it is laid out.
+func compacted(text string) string {
+	if !strings.ContainsAny(text, " \n\t\r") {
+		return text
+	}
+	var b bytes.Buffer
+	if json.Compact(&b, []byte(text)) != nil {
+		return text
+	}
+	return b.String()
 }
 
 // text is the first of the members that is a filled text or number.

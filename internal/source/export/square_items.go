@@ -10,7 +10,7 @@ import (
 // transaction.
 func squareItemsFormat() *Format {
 	return &Format{
-		Name: "square-items", Title: "Square items", Kind: record.Lines, Source: "square",
+		Name: "square-items", Title: "Square items", Kind: record.Orders, Source: "square",
 		Note: "An order is the sum of its items: tips, service charges and fees are in the Transactions export. Import that one last if you import both.",
 		match: func(h *header) int {
 			squareWords(h)

@@ -13,6 +13,7 @@ type profile struct {
 	epochs       int
 	amounts      int
 	fractions    int // amounts with decimals
+	wholes       int // of these, such as 13085.0: numbers that a program took for fractions
 	emails       int
 	codes        int // ISO currency codes
 	apostrophes  int // leading, as spreadsheets protect ids
@@ -72,6 +73,9 @@ func (p *profile) add(cell string) {
 		p.amounts++
 		if m.fraction {
 			p.fractions++
+			if wholeFraction(cell) {
+				p.wholes++
+			}
 		}
 	}
 	switch m := shapeOfTime(cell); m.family {
@@ -92,6 +96,13 @@ func (p *profile) add(cell string) {
 	if len(cell) > 1 && cell[0] == '\'' {
 		p.apostrophes++
 	}
+}
+
+// wholeFraction recognises 13085.0, as programs write numbers of a column in
+// which some are missing.
+func wholeFraction(cell string) bool {
+	digits, ok := strings.CutSuffix(cell, ".0")
+	return ok && digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
 // isEmail recognises an e-mail address.

@@ -158,9 +158,9 @@ func (f *finder) suits(role source.Role, i int) bool {
 	case source.Currency:
 		return p.share(p.codes) >= 0.5
 	case source.Customer:
-		return !(p.share(p.fractions) > 0.5 || p.share(p.times-p.compacts) > 0.5)
+		return !(p.share(p.fractions-p.wholes) > 0.5 || p.share(p.times-p.compacts) > 0.5)
 	case source.Order:
-		return !(p.share(p.fractions) > 0.5 || p.share(p.times-p.compacts) > 0.5)
+		return !(p.share(p.fractions-p.wholes) > 0.5 || p.share(p.times-p.compacts) > 0.5)
 	}
 	return true
 }

@@ -38,7 +38,11 @@ func (f *moneyFields) convert(ctx context.Context, conn *sql.Conn) error {
 	}
 	return appendRows(conn, catalog, table, func(row func(...driver.Value) error) error {
 		for _, w := range wanted {
-			factor, err := rates.factor(w.currency, f.terms.Currency, w.day)
+			from := w.currency
+			if from == "" {
+				from = f.unnamed
+			}
+			factor, err := rates.factor(from, f.terms.Currency, w.day)
 			if err != nil {
 				return err
 			}

@@ -24,16 +24,17 @@ func roleText(t source.Table, role source.Role) string {
 	return columnName(i)
 }
 
-// idExpr reads an identifier: blanks around it and the apostrophe with which
-// spreadsheets mark text are not part of it.
+// idExpr reads an identifier: blanks around it, the apostrophe with which
+// spreadsheets mark text, and the .0 with which programs write the numbers of a
+// column in which some are missing, are not part of it.
 func idExpr(text string) string {
 	if text == "NULL::VARCHAR" {
 		return text
 	}
-	tidy := "nullif(ltrim(trim(" + text + "), ''''), '')"
+	tidy := "regexp_replace(nullif(ltrim(trim(" + text + "), ''''), ''), '^([0-9]+)\\.0$', '\\1')"
 	// Blanks and apostrophes sort before every letter and digit: one
 	// comparison spares nearly all rows the tidying.
-	return fmt.Sprintf("CASE WHEN %[1]s < '(' OR ends_with(%[1]s, ' ') THEN %[2]s ELSE %[1]s END", text, tidy)
+	return fmt.Sprintf("CASE WHEN %[1]s < '(' OR ends_with(%[1]s, ' ') OR ends_with(%[1]s, '.0') THEN %[2]s ELSE %[1]s END", text, tidy)
 }
 
 // customerExpr reads the identifier of a customer. E-mail addresses are in

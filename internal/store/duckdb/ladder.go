@@ -1,6 +1,7 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"strings"
@@ -42,11 +43,11 @@ func ladder(ctx context.Context, conn *sql.Conn, t value.Terms, p value.Period) 
 	f.From, f.To, f.AsOf = daySQL(p.From), daySQL(p.To), daySQL(p.AsOf)
 	converting := f.converting(known)
 	if f.Serve != "" && t.Currency == "" && len(known.currencies) > 0 {
-		if len(known.currencies) > 1 {
+		if len(known.currencies) > 1 && f.unnamed == "" {
 			return out, value.Errorf(value.Invalid, "the cost of a ticket is in no currency while the orders are in %s", strings.Join(named(known.currencies), ", ")).
 				WithHint("Choose the currency to report in with --currency")
 		}
-		f.serveIn(known.currencies[0])
+		f.serveIn(cmp.Or(f.unnamed, known.currencies[0]))
 	}
 	out = value.Ladder{Undated: known.undated}
 	if out.Rungs, err = f.rungs(ctx, conn); err != nil {
@@ -60,7 +61,9 @@ func ladder(ctx context.Context, conn *sql.Conn, t value.Terms, p value.Period) 
 	if known.lines && !known.costs {
 		out.NothingCosted()
 	}
-	if p.AsOf.IsZero() {
+	// A period that ends knows of refunds after its end: of what it is as of is
+	// not told by its last day.
+	if p.AsOf.IsZero() && p.To.IsZero() {
 		for _, r := range out.Rungs {
 			if p.AsOf.Before(r.Last) {
 				p.AsOf = r.Last
@@ -68,6 +71,9 @@ func ladder(ctx context.Context, conn *sql.Conn, t value.Terms, p value.Period) 
 		}
 	}
 	out.Definition = value.DefineLadder(t, p)
+	if f.unnamed != "" {
+		out.Definition.TakeUnnamed(f.unnamed)
+	}
 	return out, nil
 }
 

@@ -13,6 +13,9 @@ import (
 // ledgerState is what is known of the ledger without reading it.
 type ledgerState struct {
 	Currency string `json:"currency"` // of every amount in it
+	// Unnamed reports that some amounts name no currency and are taken to be
+	// in that of the others.
+	Unnamed bool `json:"unnamed,omitempty"`
 	// Problem says why its amounts cannot be added up, and Hint what to do;
 	// empty when they can.
 	Problem string `json:"problem,omitempty"`
@@ -73,9 +76,12 @@ func writeLedger(ctx context.Context, conn *sql.Conn, terms value.Terms, kind st
 // some, or says what stands in the way.
 func (f *moneyFields) settle(ctx context.Context, conn *sql.Conn, known facts) (state ledgerState, err error) {
 	to := f.terms.Currency
+	state.Unnamed = f.unnamed != ""
 	switch {
 	case len(known.currencies) == 0:
 		state.Currency = to
+	case to == "" && f.unnamed != "", to != "" && f.unnamed == to:
+		state.Currency = f.unnamed
 	case to == "" && len(known.currencies) > 1:
 		state.Currency = known.currencies[0]
 		state.Problem = fmt.Sprintf("the orders are in %d currencies, which cannot be added up without rates: %s",
@@ -108,22 +114,14 @@ func named(codes []string) []string {
 	return out
 }
 
-// ledgerCurrency is the currency of the ledger; an error when its amounts
-// cannot be added up.
-func ledgerCurrency(ctx context.Context, conn *sql.Conn) (string, error) {
-	var state ledgerState
+// ledgerOf is what is known of the ledger of the store.
+func ledgerOf(ctx context.Context, conn *sql.Conn) (state ledgerState, err error) {
 	found, err := setting(ctx, conn, "ledger", &state)
-	if err != nil {
-		return "", err
-	}
-	if !found {
+	if err == nil && !found {
 		// A single log, which has one currency.
 		err = conn.QueryRowContext(ctx, "SELECT coalesce(max(currency), '') FROM batches").Scan(&state.Currency)
 	}
-	if err != nil {
-		return "", err
-	}
-	return state.currency()
+	return state, err
 }
 
 // currency is the one currency, or an error.

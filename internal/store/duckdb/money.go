@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -15,6 +16,16 @@ type facts struct {
 	exported                                bool     // some orders say what their amounts are made of
 	refunds, persons, tickets, lines, costs bool
 	undated                                 int64 // refunds with neither a date nor an order
+}
+
+// unnamed is the currency that amounts without one are taken to be in: that of
+// all the others, where they have but one. Empty when every amount names its
+// currency, when none does, or when the others have several.
+func (k facts) unnamed() string {
+	if len(k.currencies) != 2 || !slices.Contains(k.currencies, "") {
+		return ""
+	}
+	return k.currencies[0] + k.currencies[1]
 }
 
 // factsOf looks at what is kept.
@@ -49,6 +60,7 @@ type moneyFields struct {
 	ServeCurrency string
 	Rates         string // the table of conversions; empty without
 	Into          string // the currency they lead to
+	unnamed       string // currency of amounts without one; empty: not known
 	Kind          string // of the tables and views made: TEMP, or empty
 	From, To      string // days, as SQL; empty without
 	AsOf          string
@@ -58,7 +70,7 @@ type moneyFields struct {
 func newMoneyFields(t value.Terms, known facts) *moneyFields {
 	f := &moneyFields{
 		terms: t, exported: known.exported, Basis: string(t.Basis), ByOrderDate: t.Refunds == value.OrderDate,
-		Persons: known.persons && t.Identity != value.AsGiven, Refunds: known.refunds, Costs: known.lines && known.costs,
+		unnamed: known.unnamed(), Persons: known.persons && t.Identity != value.AsGiven, Refunds: known.refunds, Costs: known.lines && known.costs,
 	}
 	if known.tickets && !t.ServeCost.IsZero() {
 		f.Serve = t.ServeCost.String()

@@ -108,12 +108,17 @@ func (w *workbench) Span(ctx context.Context, zone string) (store.Span, error) {
 	if first.Valid {
 		out.First, out.Last = value.DateOf(first.Time.In(loc)), value.DateOf(last.Time.In(loc))
 	}
-	if w.ledger != nil {
-		out.Currency, err = w.ledger.currency()
-	} else {
-		out.Currency, err = ledgerCurrency(ctx, w.conn)
+	state := w.ledger
+	if state == nil {
+		own, err := ledgerOf(ctx, w.conn)
+		if err != nil {
+			return out, explain("read the extent of the orders", err)
+		}
+		state = &own
 	}
-	return out, explain("read the extent of the orders", err)
+	out.Unnamed = state.Unnamed
+	out.Currency, err = state.currency()
+	return out, err
 }
 
 // Summarise folds every customer's orders into a history.
