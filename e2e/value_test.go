@@ -20,7 +20,7 @@ func TestValueIsDefinedOnce(t *testing.T) {
 	if got := v.text("h1"); got != "Nothing imported yet" {
 		t.Errorf("heading %q", got)
 	}
-	choose(t, v, map[string]string{"orders_export.csv": shopifyExport(420), "stripe.csv": stripeExport(40)})
+	choose(t, v, map[string]string{"orders_export.csv": shopifyExport(420), "stripe.csv": stripeExport(40), "workshops.csv": refundedLater})
 	importAll(v)
 
 	ladderIsSeen(t, v)
@@ -39,7 +39,7 @@ func row(v *visitor, name string) string {
 
 func ladderIsSeen(t *testing.T, v *visitor) {
 	v.open("/value")
-	for name, want := range map[string]string{"gross": "21,309.00 286.00", "net_revenue": "22,639.00 321.00", "orders": "453 7", "cogs": "not known not known"} {
+	for name, want := range map[string]string{"gross": "21,469.00 286.00", "net_revenue": "22,699.00 321.00", "orders": "455 7", "cogs": "not known not known"} {
 		if got := row(v, name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
@@ -76,7 +76,7 @@ func ratesAreImported(t *testing.T, v *visitor) {
 	v.do("import rates", chromedp.SetUploadFiles(chromedp.CSS("[data-rates]"), []string{filepath.Join(dir, "rates.csv")}), seen("[data-came]"))
 	v.until("all is converted", `document.querySelector('[data-row="net_revenue"]') !== null`)
 	v.settle()
-	if got := row(v, "net_revenue"); got != "22,639.00 321.00 22,895.80" {
+	if got := row(v, "net_revenue"); got != "22,955.80 22,699.00 321.00" {
 		t.Errorf("net revenue, converted at 0.80: %q", got)
 	}
 	if got := v.text(".view"); !strings.Contains(got, "reported in EUR") {
@@ -101,7 +101,7 @@ func definitionsAreCompared(t *testing.T, v *visitor) {
 	v.settle()
 	v.do("see the steps", click(`[aria-labelledby=compare] figure header button`))
 	steps := v.text(`[aria-labelledby=compare] figure table`)
-	for _, want := range []string{"Refunds on the date of their order", "Shipping, taken back out", "Here: net revenue", "There: net sales"} {
+	for _, want := range []string{"Refunds on the date of their order", "Shipping, taken back out", "Here: net revenue", "There: net sales", "−€100.00"} {
 		if !strings.Contains(steps, want) {
 			t.Errorf("the steps do not say %q: %q", want, steps)
 		}
@@ -132,6 +132,13 @@ func definitionIsChanged(t *testing.T, v *visitor) {
 		t.Errorf("the scores are of %q", got)
 	}
 }
+
+// refundedLater is a payment whose refund falls into another quarter, and one
+// that is kept.
+const refundedLater = `id,Description,Created (UTC),Amount,Amount Refunded,Currency,Fee,Status,Customer ID,Customer Email,Refunded date (UTC)
+ch_r1,Workshop,2025-04-30 12:00:00,100.00,100.00,eur,0.00,Refunded,cus_r1,r1@example.com,2025-07-03 10:00:00
+ch_r2,Workshop,2025-05-10 12:00:00,60.00,0.00,eur,0.00,Paid,cus_r2,r2@example.com,
+`
 
 // ratesOf are the rates of every week the orders are in.
 func ratesOf() string {

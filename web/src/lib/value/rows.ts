@@ -11,6 +11,7 @@ export interface Row {
   term: TermKey
   sign: string
   sum: boolean
+  note?: string
   write: (r: Rung) => string
 }
 
@@ -20,8 +21,8 @@ const money = (key: Money, name: string, term: TermKey, sign = '', sum = sign ==
 
 const unknownCost = (r: Rung) => !r.cost_known
 
-/** The rungs; tax that is left out is shown beside them. */
-export function rungs(taxIncluded: boolean): Row[] {
+/** The rungs; tax that is left out is shown beside them, and a contribution that nothing was taken off for the goods says so. */
+export function rungs(taxIncluded: boolean, shown: Rung[]): Row[] {
   return [
     money('gross', 'Gross sales', 'gross_sales', '', true),
     money('discounts', 'Discounts', 'discounts', '−'),
@@ -33,7 +34,7 @@ export function rungs(taxIncluded: boolean): Row[] {
     { ...money('cogs', 'Cost of goods', 'cost_of_goods', '−'), write: (r) => (unknownCost(r) ? 'not known' : figure(r.cogs, r.currency)) },
     money('fees', 'Fees', 'payment_fees', '−'),
     money('cost_to_serve', 'Cost to serve', 'cost_to_serve', '−'),
-    money('contribution', 'Contribution', 'contribution', '='),
+    { ...money('contribution', 'Contribution', 'contribution', '='), note: shown.every(unknownCost) ? 'before cost of goods' : undefined },
   ]
 }
 
@@ -43,7 +44,7 @@ export const facts: Row[] = [
   fact('customers', 'Customers', 'customers_counted', (r) => count(r.customers)),
   fact('refunds', 'Refunds', 'refunds_counted', (r) => count(r.refunds)),
   fact('unidentified', 'Orders of nobody', 'of_nobody', (r) => (r.orders ? share(r.unidentified_orders / r.orders) : '–')),
-  fact('unidentified_money', 'their net revenue', 'of_nobody', (r) => figure(r.unidentified_net_revenue, r.currency)),
+  fact('unidentified_money', 'Net revenue of nobody', 'of_nobody', (r) => figure(r.unidentified_net_revenue, r.currency)),
   fact('cost_known', 'Lines with a known cost', 'cost_known', (r) => (r.cost_known == null ? 'no lines' : share(r.cost_known))),
 ]
 
