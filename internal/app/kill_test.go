@@ -44,7 +44,7 @@ func importOnce(file, data string) int {
 // TestKilledImport kills imports at random moments: whoever opens the data
 // directory afterwards finds all of a batch or nothing of it.
 func TestKilledImport(t *testing.T) {
-	file, orders := bigLog(t, 15_000)
+	file, orders := bigLog(t, 8_000)
 	body, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestKilledImport(t *testing.T) {
 	whole := time.Since(began)
 	none, all := 0, 0
 	data := filepath.Join(t.TempDir(), "data")
-	for range 20 {
+	for range 10 {
 		child(t, file, data, rand.N(whole+whole/2+100*time.Millisecond))
 		w, err := app.OpenWorkspace(t.Context(), data, 400)
 		if err != nil {
