@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/perennial-clv/perennial/internal/report"
@@ -74,6 +76,7 @@ func Analyze(ctx context.Context, a Analysis, p Progress) (run value.Run, err er
 func (a Analysis) read(ctx context.Context, db *duckdb.Store, work string, p Progress) (l store.Loaded, err error) {
 	p.step("looking at the files")
 	t := newTaking(ImportRequest{Reading: a.Reading}, nil, p)
+	t.only = strings.ToUpper(a.Reading.Currency)
 	if t.looked, err = file.Look(ctx, a.Files, a.Reading.options(work, p)); err != nil {
 		return l, err
 	}
@@ -90,11 +93,25 @@ func (a Analysis) read(ctx context.Context, db *duckdb.Store, work string, p Pro
 		return l, err
 	}
 	if len(t.exports) > 0 {
-		return t.load(ctx, db, plan, nil)
+		if l, err = t.load(ctx, db, plan, nil); err != nil {
+			return l, err
+		}
+		return l, oneCurrency(ctx, db)
 	}
 	l, err = a.Reading.load(ctx, db, plan, store.LoadOptions{}, p)
 	l.Notices = append(t.notices, l.Notices...)
 	return l, err
+}
+
+// oneCurrency refuses what cannot be added up: an analysis has no rates.
+func oneCurrency(ctx context.Context, db *duckdb.Store) error {
+	mixed, err := db.Mixed(ctx)
+	if err != nil || len(mixed) == 0 {
+		return err
+	}
+	named := mixed[slices.IndexFunc(mixed, value.IsCurrency)]
+	return value.Errorf(value.BadInput, "the orders are in %d currencies, which cannot be added up: %s", len(mixed), strings.Join(mixed, ", ")).
+		WithHint("Take one with --currency %s, or import the files and rates of exchange: see `perennial import` and `perennial rates`", named)
 }
 
 // validScoring refuses impossible options before any file is read.

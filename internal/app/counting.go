@@ -45,6 +45,8 @@ type counting struct {
 	currencies  map[string]bool
 	seen        func(record.Record)
 	refused     *value.Rejection // the first
+	only        string           // currency of the orders and refunds to keep; empty keeps all
+	left        int64            // orders and refunds in another
 }
 
 // newCounting counts into a report.
@@ -58,8 +60,12 @@ func newCounting(to store.RecordSink, report *value.FileReport, zone string) *co
 
 // Put counts a record and passes it on.
 func (c *counting) Put(r record.Record) error {
-	c.report.Records[string(r.Kind())]++
 	at, currency := datedIn(r)
+	if k := r.Kind(); c.only != "" && currency != "" && currency != c.only && (k == record.Orders || k == record.Refunds) {
+		c.left++
+		return nil
+	}
+	c.report.Records[string(r.Kind())]++
 	if currency != "" {
 		c.currencies[currency] = true
 	}
@@ -76,6 +82,14 @@ func (c *counting) Put(r record.Record) error {
 	}
 	c.seen(r)
 	return c.RecordSink.Put(r)
+}
+
+// leftOut says what was not wanted.
+func leftOut(n int64, only string) string {
+	if n == 1 {
+		return "1 order or refund in another currency than " + only + " is left out."
+	}
+	return fmt.Sprintf("%d orders and refunds in other currencies than %s are left out.", n, only)
 }
 
 // Reject remembers the first row that was refused and passes it on.

@@ -54,6 +54,7 @@ type taking struct {
 	prints   map[string]string // of the files, by name
 	marks    map[string]any    // how far databases were read, to be kept with the import
 	notices  []value.Notice
+	only     string // currency of the orders that are wanted; empty wants all
 }
 
 // reading is one file that is read row by row.
@@ -328,6 +329,7 @@ func (r *reading) read(ctx context.Context, t *taking, to store.RecordSink) erro
 		Latest: time.Now().UTC().Add(36 * time.Hour),
 	}
 	counted := newCounting(to, &r.report, t.Reading.Zone)
+	counted.only = t.only
 	counted.seen = func(x record.Record) {
 		if t.DryRun && len(r.first) < previewed {
 			r.first = append(r.first, previewOf(x))
@@ -341,6 +343,10 @@ func (r *reading) read(ctx context.Context, t *taking, to store.RecordSink) erro
 	r.cut = from.cut
 	r.report.Rows, r.report.Accepted, r.report.Rejected, r.report.Notices = tally.Rows, tally.Accepted, tally.Rejected, tally.Notices
 	counted.finish()
+	if counted.left > 0 {
+		r.report.Notices = append(r.report.Notices, value.Notice{Level: "warning", Code: "other-currency",
+			Text: leftOut(counted.left, counted.only)})
+	}
 	if tally.Rows == 0 {
 		return value.Errorf(value.BadInput, "there are no rows in %s", name).WithHint("The file has a header but no rows under it")
 	}

@@ -85,7 +85,7 @@ func (r *running) summarise(ctx context.Context) error {
 		return err
 	}
 	if r.span.Rows == 0 {
-		return value.Errorf(value.NotFound, "there are no orders yet").WithHint("Import some with `perennial import FILE`")
+		return value.Errorf(value.NotFound, "there are no orders that name a customer").WithHint("Import some with `perennial import FILE`; orders that name nobody, such as those of Amazon's All Orders report, count in `perennial value` only")
 	}
 	if r.plan, err = planCut(r.span, r.opt); err != nil {
 		return err

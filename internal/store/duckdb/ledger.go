@@ -103,6 +103,21 @@ func (f *moneyFields) settle(ctx context.Context, conn *sql.Conn, known facts) (
 	return state, err
 }
 
+// Mixed are the currencies of what is kept, for people, the most frequent
+// first, where they are several that cannot be added up without rates.
+func (s *Store) Mixed(ctx context.Context) ([]string, error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, explain("open the data store", err)
+	}
+	defer conn.Close()
+	known, err := factsOf(ctx, conn)
+	if err != nil || len(known.currencies) < 2 || known.unnamed() != "" {
+		return nil, explain("read the currencies", err)
+	}
+	return named(known.currencies), nil
+}
+
 // named are currency codes for people.
 func named(codes []string) []string {
 	out := make([]string, len(codes))
