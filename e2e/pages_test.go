@@ -53,6 +53,7 @@ func TestEverythingIsReachedByTab(t *testing.T) {
 func pages(v *visitor) map[string]string {
 	return map[string]string{
 		"overview":  "/",
+		"value":     "/value",
 		"customers": "/customers",
 		"customer":  "/customers/" + url.PathEscape(bestCustomer(v)),
 		"models":    "/models",

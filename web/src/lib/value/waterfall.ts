@@ -95,7 +95,7 @@ export function drawWaterfall(bars: Bar[], currency: string, fromZero: boolean, 
       grid: { left: room + 10, right: 74, top: 6, bottom: 40, containLabel: false, outerBoundsMode: 'none' as const },
       tooltip: { ...frame(p).tooltip, trigger: 'item', formatter: (at: unknown) => tip(bars[(at as Pointed).dataIndex], currency) },
       xAxis: {
-        type: 'value', scale: !fromZero, name: currencyName(currency) + (fromZero ? '' : ' – the axis does not begin at zero'), nameLocation: 'middle', nameGap: 24,
+        type: 'value', scale: !fromZero, boundaryGap: fromZero ? [0, 0] : ['6%', '2%'], name: currencyName(currency) + (fromZero ? '' : ' – the axis does not begin at zero'), nameLocation: 'middle', nameGap: 24,
         nameTextStyle: { color: p['ink-2'] }, splitNumber: narrow(width) ? 2 : 4,
         axisLabel: { color: p['ink-2'], hideOverlap: true, formatter: (v: number) => shortMoney(v, currency) },
         splitLine: { lineStyle: { color: p.rule } },
