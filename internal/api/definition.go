@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/perennial-clv/perennial/internal/value"
 )
@@ -22,6 +23,13 @@ type Definitions interface {
 }
 
 type definitionInput struct{ Body value.Terms }
+
+// Resolve lets the change take its time: what orders are worth is put anew.
+func (*definitionInput) Resolve(ctx huma.Context) []error {
+	_, w := humago.Unwrap(ctx)
+	allowLong(w)
+	return nil
+}
 
 // registerDefinition shows and changes the workspace's definition.
 func registerDefinition(api huma.API, f faults, o Options, now *activity) {
