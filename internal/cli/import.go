@@ -47,7 +47,7 @@ func (f *importFlags) options() (value.ImportOptions, error) {
 	for _, m := range f.fields {
 		field, column, ok := strings.Cut(m, "=")
 		if !ok || field == "" || column == "" {
-			return o, value.Errorf(value.Invalid, "--map: %q is not field=column", m).WithHint("Write, for example, --map amount=Betrag")
+			return o, value.Errorf(value.Invalid, "--map: %q is not field=column", m).WithHint("Write, for example, --map total=Betrag")
 		}
 		if o.Map == nil {
 			o.Map = map[string]string{}
