@@ -40,6 +40,10 @@ type Store struct {
 
 const defaultMemoryMB = 1500
 
+// fileFormat is the format of new files, for which text is compressed in half
+// the time: DuckDB 1.3 and later read it. Files there keep theirs.
+const fileFormat = "?storage_compatibility_version=v1.3.0"
+
 // Open opens or creates the database and brings its schema up to date.
 func Open(ctx context.Context, opt Options) (*Store, error) {
 	if opt.MemoryMB == 0 {
@@ -50,7 +54,11 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	}
 	// Most settings are the database's own: the first connection makes them.
 	var once sync.Once
-	connector, err := duck.NewConnector(opt.Path, func(conn driver.ExecerContext) (err error) {
+	path := opt.Path
+	if path != "" {
+		path += fileFormat
+	}
+	connector, err := duck.NewConnector(path, func(conn driver.ExecerContext) (err error) {
 		once.Do(func() { err = configure(ctx, conn, opt) })
 		if err != nil {
 			return err
