@@ -228,8 +228,10 @@ func (t *taking) nothingNew() value.Imported {
 	for _, r := range t.known {
 		b.Files, b.Reports = append(b.Files, r.File), append(b.Reports, r)
 		b.Rows, b.Accepted, b.Rejected = b.Rows+r.Rows, b.Accepted+r.Accepted, b.Rejected+r.Rejected
-		for _, n := range r.Records {
-			b.Unchanged += n
+		for k, n := range r.Records {
+			if k != string(record.Lines) && k != string(record.SubscriptionChanges) { // parts of others
+				b.Unchanged += n
+			}
 		}
 	}
 	b.Understood = "Known files."

@@ -41,7 +41,7 @@ func unresolved(f *input, fd *finder, missing []source.Role) error {
 	}
 	return value.Errorf(value.BadInput, "%q does not show which column is %s%s. Its columns are %s",
 		f.named, strings.Join(names, ", which is "), seen, fd.listing()).
-		WithHint("If it is a log of orders, add %s (a header or a number from 1).", strings.Join(flags, " "))
+		WithHint("If it is a log of orders, add %s (a header or a number from 1). If it holds something else, say what with --kind, and which column is what with --map.", strings.Join(flags, " "))
 }
 
 // listing names the columns with an example of each.

@@ -38,7 +38,7 @@ func (l *load) countFiles(ctx context.Context) error {
 			return err
 		}
 		f := &l.perFile[no]
-		if f.Accepted, f.First, f.Last = rows, dateOf(first), dateOf(last); l.files == 1 {
+		if f.Accepted, f.First, f.Last = rows, l.dayOf(first), l.dayOf(last); l.files == 1 {
 			f.Accepted = l.out.Batch.Accepted
 		}
 		f.Records[string(record.Orders)] = orders
@@ -48,6 +48,15 @@ func (l *load) countFiles(ctx context.Context) error {
 		f.Currencies = l.codes(codes)
 		return nil
 	})
+}
+
+// dayOf is the day of a moment where the business is.
+func (l *load) dayOf(t sql.NullTime) value.Date {
+	zone, err := time.LoadLocation(l.opt.Zone)
+	if err != nil || !t.Valid {
+		return dateOf(t)
+	}
+	return value.DateOf(t.Time.In(zone))
 }
 
 // fingerprint is that of a file of the plan.
@@ -154,7 +163,7 @@ func (l *load) spanOf(ctx context.Context, from string) error {
 	return ask(ctx, l.conn, "batch_span", map[string]any{"From": from}, func(r *sql.Rows) error {
 		var first, last sql.NullTime
 		err := r.Scan(&first, &last)
-		l.out.Batch.First, l.out.Batch.Last = dateOf(first), dateOf(last)
+		l.out.Batch.First, l.out.Batch.Last = l.dayOf(first), l.dayOf(last)
 		return err
 	})
 }

@@ -12,13 +12,13 @@ WITH entries AS (
     SELECT file_no, 1 AS n, amount, ordered_at AS first, ordered_at AS last{{if .Currencies}}, currency{{end}} FROM incoming
 {{- end}}
 )
-SELECT file_no, sum(n)::BIGINT, count(*) FILTER (amount >= 0), count(*) FILTER (amount < 0), min(first)::DATE, max(last)::DATE,
+SELECT file_no, sum(n)::BIGINT, count(*) FILTER (amount >= 0), count(*) FILTER (amount < 0), min(first), max(last),
        {{if .Currencies}}coalesce(string_agg(DISTINCT currency::VARCHAR, ','), ''){{else}}''{{end}}
 FROM entries
 GROUP BY file_no
 ORDER BY file_no;
 {{- else}}
-SELECT 0, count(*), count(*) FILTER (amount >= 0), count(*) FILTER (amount < 0), min(ordered_at)::DATE, max(ordered_at)::DATE,
+SELECT 0, count(*), count(*) FILTER (amount >= 0), count(*) FILTER (amount < 0), min(ordered_at), max(ordered_at),
        {{if .ByCurrency}}coalesce(string_agg(DISTINCT currency::VARCHAR, ','), ''){{else}}''{{end}}
 FROM arrivals;
 {{- end}}
