@@ -24,6 +24,9 @@ func testResidual(t *testing.T, s Subject) {
 		if less := m.DERT(h, 2*delta); !(less <= got) {
 			rt.Fatalf("DERT %.14g at %g, and %.14g at twice that", got, delta, less)
 		}
+		if none := m.DERT(h, math.Inf(1)); none != 0 {
+			rt.Fatalf("%+v: purchases discounted without end are worth %g, want 0", h, none)
+		}
 		if all, ever := m.DERT(h, 0), m.ExpectedPurchases(h, math.Inf(1)); !near(all, ever, 1e-9) || !(all >= got) {
 			rt.Fatalf("DERT %.14g without discount, expected %.14g, and %.14g with", all, ever, got)
 		}

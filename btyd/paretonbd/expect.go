@@ -50,7 +50,7 @@ func whenAlive(p, v float64) float64 {
 // purchases falls as customers die. With g = ln(1+u/β) the integrand is
 // exp((1-s) g - delta β (e^g - 1)), entire in g.
 func (m Model) discounted(t, delta float64) float64 {
-	if !(t > 0) {
+	if !(t > 0) || math.IsInf(delta, 1) {
 		return 0
 	}
 	if !(delta > 0) {
