@@ -139,7 +139,9 @@ func (t *taking) plan() (plan source.Plan, err error) {
 		}
 	}
 	plan.Understood = strings.TrimSpace(t.understood() + " " + plan.Understood)
-	t.notices = append(t.notices, t.looked.Notices()...)
+	if len(t.plain) == 0 { // else the plan has them, too
+		t.notices = append(t.notices, t.looked.Notices()...)
+	}
 	t.notices = append(t.notices, plan.Notices...)
 	return plan, nil
 }

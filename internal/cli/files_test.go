@@ -28,13 +28,20 @@ func gzipCommand(ts *testscript.TestScript, _ bool, args []string) {
 	write(ts, args[1], b.Bytes())
 }
 
-// encodeCommand: encode utf16le|utf16be|bom|nul FROM TO.
+// encodeCommand: encode utf16le|utf16be|latin1|bom|nul FROM TO.
 func encodeCommand(ts *testscript.TestScript, _ bool, args []string) {
 	text := ts.ReadFile(args[1])
 	var order binary.ByteOrder = binary.LittleEndian
 	switch args[0] {
 	case "bom":
 		write(ts, args[2], []byte("\ufeff"+text))
+		return
+	case "latin1":
+		var b []byte
+		for _, r := range text {
+			b = append(b, byte(r))
+		}
+		write(ts, args[2], b)
 		return
 	case "nul":
 		write(ts, args[2], []byte(strings.ReplaceAll(text, "~", "\x00")))

@@ -287,7 +287,7 @@ func (a *adReport) apart(s *record.Spend) {
 // finish implements rows: it says what a reader of the figures must know.
 func (a *adReport) finish() error {
 	if a.spans > 0 {
-		a.out.notice("info", "spend-spans", "%d of %d %s about more than one day: their spend is spread over those days and not put on the first", a.spans, a.rows, plural(a.rows, "row"))
+		a.out.notice("info", "spend-spans", "Rows about more than one day: %d of %d. Their spend is spread over those days and not put on the first.", a.spans, a.rows)
 	}
 	if a.repeats > 0 {
 		a.out.notice("warning", "spend-repeats", "%d %s with the same days, campaign and segment as another: counted as further spend. If the file holds a report twice, take one out", a.repeats, plural(a.repeats, "row"))
