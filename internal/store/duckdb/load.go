@@ -311,7 +311,7 @@ func (l *load) changed(k record.Kind, c value.Change) {
 
 // dropWork frees the work tables; failing to is harmless.
 func (l *load) dropWork(ctx context.Context) {
-	_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS incoming; DROP TABLE IF EXISTS arrivals")
+	_, _ = l.conn.ExecContext(ctx, "DROP VIEW IF EXISTS arriving; DROP TABLE IF EXISTS incoming; DROP TABLE IF EXISTS arrivals")
 	_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
 	for _, y := range layouts() {
 		_, _ = l.conn.ExecContext(ctx, "DROP TABLE IF EXISTS "+stagedName(y.kind))

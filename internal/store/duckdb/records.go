@@ -200,36 +200,59 @@ func hashed(columns []string) string {
 
 // mergeKind replaces and adds records of one kind, and counts them.
 func (l *load) mergeKind(ctx context.Context, y layout) error {
-	f, batch := y.mergeFields(), l.out.Batch.ID
-	for _, q := range []string{"arrived", "arrived_same"} {
-		if _, err := run(ctx, l.conn, q, f); err != nil {
-			return err
-		}
-	}
-	if _, err := run(ctx, l.conn, "same_seen", f, batch); err != nil {
-		return err
-	}
-	if _, err := run(ctx, l.conn, "same_drop", f); err != nil {
-		return err
-	}
-	var c value.Change
-	var came int64
-	err := ask(ctx, l.conn, "arrived_counts", f, func(r *sql.Rows) error { return r.Scan(&c.Unchanged, &c.Replaced, &came) })
+	f := y.mergeFields()
+	var first, once bool
+	err := ask(ctx, l.conn, "arrived_how", f, func(r *sql.Rows) error { return r.Scan(&first, &once) })
 	if err != nil {
 		return err
 	}
-	c.New = came - c.Replaced
-	if c.Replaced > 0 {
-		if _, err := run(ctx, l.conn, "replaced_keep", f, batch); err != nil {
-			return err
-		}
-		if _, err := run(ctx, l.conn, "replaced_drop", f); err != nil {
-			return err
-		}
+	f["Once"], f["First"] = once, first && once
+	if _, err := run(ctx, l.conn, "arrived", f); err != nil {
+		return err
 	}
-	if _, err := run(ctx, l.conn, "arrived_add", f, batch); err != nil {
+	var c value.Change
+	if first && once {
+		// Nothing can be the same or replaced: what is staged is added as it is.
+		err = ask(ctx, l.conn, "arrived_first", f, func(r *sql.Rows) error { return r.Scan(&c.New) })
+	} else {
+		c, err = l.replace(ctx, f)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := run(ctx, l.conn, "arrived_add", f, l.out.Batch.ID); err != nil {
 		return err
 	}
 	l.changed(y.kind, c)
 	return nil
+}
+
+// replace takes out of the arrivals what is kept already, and out of what is
+// kept what they replace.
+func (l *load) replace(ctx context.Context, f map[string]any) (c value.Change, err error) {
+	batch := l.out.Batch.ID
+	if _, err := run(ctx, l.conn, "arrived_same", f); err != nil {
+		return c, err
+	}
+	if _, err := run(ctx, l.conn, "same_seen", f, batch); err != nil {
+		return c, err
+	}
+	if _, err := run(ctx, l.conn, "same_drop", f); err != nil {
+		return c, err
+	}
+	var came int64
+	err = ask(ctx, l.conn, "arrived_counts", f, func(r *sql.Rows) error { return r.Scan(&c.Unchanged, &c.Replaced, &came) })
+	if err != nil {
+		return c, err
+	}
+	c.New = came - c.Replaced
+	if c.Replaced > 0 {
+		if _, err := run(ctx, l.conn, "replaced_keep", f, batch); err != nil {
+			return c, err
+		}
+		if _, err := run(ctx, l.conn, "replaced_drop", f); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
 }

@@ -1,7 +1,14 @@
 -- What a load brought of one kind, each record once: of files that overlap the
--- later one's version counts, and of equal keys in a file the later row.
+-- later one's version counts, and of equal keys in a file the later row. The
+-- first of a kind need not be copied.
+{{- if .First}}
+CREATE OR REPLACE TEMP VIEW arriving AS
+{{- else}}
 CREATE OR REPLACE TEMP TABLE arrived AS
-{{- if .Counted}}
+{{- end}}
+{{- if .Once}}
+SELECT {{.Kept}} FROM {{.Staged}};
+{{- else if .Counted}}
 WITH numbered AS (
     SELECT *, row_number() OVER (PARTITION BY file_no, {{.Key}} ORDER BY seq)::INTEGER AS occurrence FROM {{.Staged}}
 )
