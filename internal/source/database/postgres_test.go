@@ -123,5 +123,5 @@ func testPostgresNames(t *testing.T, s *shop) {
 	if d := cmp.Diff("s,ss,p,ps\npaid,\"[\"\"new\"\",\"\"paid\"\"]\",1.50,[2.25]\n", out); d != "" {
 		t.Error(d)
 	}
-	s.fails(t, database.Request{Table: "Typed"}, value.NotFound, `relation "Typed" does not exist. There are "Sales 2024"."my.""orders", typed`)
+	s.fails(t, database.Request{Table: "Typed"}, value.NotFound, `relation "Typed" does not exist. The tables there are: "Sales 2024"."my.""orders", typed`)
 }

@@ -196,7 +196,7 @@ func (f *fetch) missing(ctx context.Context, err *value.Error) error {
 		if len(names) > most {
 			names, more = names[:most], " and others"
 		}
-		return err.WithHint("There are %s%s.", strings.Join(names, ", "), more)
+		return err.WithHint("The tables there are: %s%s.", strings.Join(names, ", "), more)
 	}
 	return err
 }
