@@ -60,6 +60,9 @@ type Refund struct {
 	Currency string    `json:"currency,omitempty"`
 	Amount   Money     `json:"amount"` // positive: all that went back, whatever for
 	Reason   string    `json:"reason,omitempty"`
+	// OfOrder says that the order's own row tells of it: when the order comes
+	// again without it, it is no more. Refunds with rows of their own stay.
+	OfOrder bool `json:"-"`
 }
 
 // Product is something that is sold.

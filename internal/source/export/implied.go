@@ -21,7 +21,7 @@ func newImpliedRefunds() *impliedRefunds { return &impliedRefunds{told: map[stri
 // imply notes what an order's row tells.
 func (i *impliedRefunds) imply(o *record.Order, amount record.Money) {
 	if amount > 0 {
-		i.waiting = append(i.waiting, &record.Refund{Source: o.Source, ID: o.ID + ":refund", OrderID: o.ID, Who: o.Who, Currency: o.Currency, Amount: amount})
+		i.waiting = append(i.waiting, &record.Refund{Source: o.Source, ID: o.ID + ":refund", OrderID: o.ID, Who: o.Who, Currency: o.Currency, Amount: amount, OfOrder: true})
 	}
 }
 

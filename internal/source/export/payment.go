@@ -43,7 +43,7 @@ func (p *payment) put(r *row, out *output) error {
 	if p.status == record.Failed || p.status == record.Pending || p.status == record.Draft {
 		return nil
 	}
-	back := record.Refund{Source: o.Source, OrderID: o.ID, Who: o.Who, Currency: o.Currency}
+	back := record.Refund{Source: o.Source, OrderID: o.ID, Who: o.Who, Currency: o.Currency, OfOrder: true}
 	if refunded > 0 {
 		back.ID, back.At, back.Amount = o.ID+":refund", p.refundedAt, refunded
 		if err := out.put(&back); err != nil {

@@ -84,7 +84,7 @@ func (s *shopifyFivetran) next(r *row) error {
 		}
 		return nil
 	}
-	return s.out.put(&record.Refund{Source: o.Source, ID: id + ":refund", OrderID: id, Who: o.Who, Currency: o.Currency, Amount: refunded})
+	return s.out.put(&record.Refund{Source: o.Source, ID: id + ":refund", OrderID: id, Who: o.Who, Currency: o.Currency, Amount: refunded, OfOrder: true})
 }
 
 func (s *shopifyFivetran) finish() error {

@@ -177,7 +177,7 @@ func (s *shopifyOrders) done(key string, o *shopifyOrder) error {
 	if back <= 0 {
 		return nil
 	}
-	return s.out.put(&record.Refund{Source: d.Source, ID: d.ID + ":refund", OrderID: d.ID, Who: d.Who, Currency: d.Currency, Amount: back})
+	return s.out.put(&record.Refund{Source: d.Source, ID: d.ID + ":refund", OrderID: d.ID, Who: d.Who, Currency: d.Currency, Amount: back, OfOrder: true})
 }
 
 // refunded is what of the total went back. Tips and gift cards are no part of

@@ -31,10 +31,10 @@ func tradeLayouts() []layout {
 		{
 			kind: record.Refunds, key: []string{"source", "refund_id"},
 			columns: cols(col(text, "source", "refund_id", "order_id", "customer_id"), col(stamp, "refunded_at"), col(text, "currency"),
-				col(micros, "amount"), col(text, "reason")),
+				col(micros, "amount"), col(text, "reason"), []string{"of_order BOOLEAN"}),
 			values: func(r record.Record) []driver.Value {
 				f := r.(*record.Refund)
-				return []driver.Value{f.Source, f.ID, f.OrderID, f.Who.Key(f.Source), at(f.At), f.Currency, money(f.Amount.Or(0)), f.Reason}
+				return []driver.Value{f.Source, f.ID, f.OrderID, f.Who.Key(f.Source), at(f.At), f.Currency, money(f.Amount.Or(0)), f.Reason, f.OfOrder}
 			},
 		},
 		{

@@ -171,7 +171,20 @@ func (l *load) mergeRecords(ctx context.Context) error {
 			return fmt.Errorf("merge %s: %w", y.kind, err)
 		}
 	}
+	if err := l.dropVanished(ctx); err != nil {
+		return fmt.Errorf("drop refunds that are no more: %w", err)
+	}
 	_, err := run(ctx, l.conn, "links_add", nil, l.out.Batch.ID)
+	return err
+}
+
+// dropVanished takes out the refunds that an order's row told of before and
+// tells of no more.
+func (l *load) dropVanished(ctx context.Context) error {
+	if to := l.staged.kinds[record.Orders]; to == nil || to.n == 0 {
+		return nil
+	}
+	_, err := run(ctx, l.conn, "refunds_vanished", map[string]any{"Batch": l.out.Batch.ID})
 	return err
 }
 

@@ -49,7 +49,7 @@ func (s *Store) Undo(ctx context.Context, batch int64) (value.Batch, error) {
 	b.UndoneAt = time.Now().UTC()
 	err = inTransaction(ctx, conn, func() error {
 		for _, f := range families() {
-			fields := map[string]any{"Table": f.Table, "Kind": quote(f.Kind), "Where": f.Where, "Hashed": f.Hashed, "Batch": batch}
+			fields := map[string]any{"Table": f.Table, "Kind": quote(f.Kind), "Where": f.Where, "Hashed": f.Hashed, "Batch": batch, "Returning": f.Kind == string(record.Refunds)}
 			for _, q := range []string{"undo_fate", "undo_apply"} {
 				if _, err := run(ctx, conn, q, fields); err != nil {
 					return err

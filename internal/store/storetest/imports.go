@@ -118,6 +118,7 @@ func testImports(t *testing.T, open Open) {
 	t.Run("rejected rows", func(t *testing.T) { testRejected(t, open) })
 	t.Run("currencies", func(t *testing.T) { testCurrencies(t, open) })
 	t.Run("records", func(t *testing.T) { testRecords(t, open) })
+	t.Run("a refund that is no more", func(t *testing.T) { testVanished(t, open) })
 	t.Run("undo", func(t *testing.T) { testUndo(t, open) })
 	t.Run("only an empty store is filled without replacing", func(t *testing.T) {
 		s := fresh(t, open)

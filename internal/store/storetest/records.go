@@ -42,7 +42,7 @@ func sale(id, email string, day int, total record.Money) *record.Order {
 
 // back is a refund of a shop's export.
 func back(id, order string, day int, amount record.Money) *record.Refund {
-	r := &record.Refund{Source: "shop", ID: id, OrderID: order, Currency: "EUR", Amount: amount * record.Micros}
+	r := &record.Refund{Source: "shop", ID: id, OrderID: order, Currency: "EUR", Amount: amount * record.Micros, OfOrder: id == "of "+order}
 	if day > 0 {
 		r.At = moment(day, 12)
 	}
@@ -81,6 +81,38 @@ func testRecords(t *testing.T, open Open) {
 	if _, sum := kept(t, s); sum != "130.00" {
 		t.Errorf("worth %s, want 130.00", sum)
 	}
+}
+
+// testVanished: a refund that an order's row tells of is gone when the order
+// comes without it, returns when that is undone, and is never there twice. A
+// refund with a row of its own stays.
+func testVanished(t *testing.T, open Open) {
+	s := fresh(t, open)
+	order := sale("1", "ann@x.org", 1, 100)
+	worth := func(when, want string) {
+		t.Helper()
+		if _, sum := kept(t, s); sum != want {
+			t.Errorf("%s: worth %s, want %s", when, sum, want)
+		}
+	}
+	put(t, s, order, back("of 1", "1", 0, 21), back("own", "1", 5, 3))
+	worth("with both refunds", "76.00")
+	put(t, s, order)
+	worth("without the order's own", "97.00")
+	put(t, s, order, back("of 1", "1", 0, 20))
+	worth("with it again", "77.00")
+	undo := func(batch int64) {
+		t.Helper()
+		if _, err := s.Undo(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	undo(2)
+	worth("as if it had never been without", "77.00")
+	undo(3)
+	worth("as it was at first", "76.00")
+	undo(1)
+	worth("with nothing", "0.00")
 }
 
 // testUndo: whatever is imported and undone, the store holds what the
@@ -123,7 +155,8 @@ func randomRecords(random *rand.Rand) (out []record.Record) {
 	for range 1 + random.IntN(5) {
 		id := fmt.Sprint(random.IntN(4))
 		if random.IntN(4) == 0 {
-			out = append(out, back("r"+id, id, 1+random.IntN(20), record.Money(1+random.IntN(2))))
+			name := []string{"r" + id, "of " + id}[random.IntN(2)]
+			out = append(out, back(name, id, 1+random.IntN(20), record.Money(1+random.IntN(2))))
 			continue
 		}
 		out = append(out, sale(id, fmt.Sprintf("c%s@x.org", id), 1+len(id), record.Money(10+random.IntN(2))))

@@ -25,7 +25,9 @@ CREATE TABLE order_lines (
 CREATE TABLE refunds (
     source VARCHAR NOT NULL, refund_id VARCHAR NOT NULL, order_id VARCHAR, customer_id VARCHAR,
     refunded_at TIMESTAMP,               -- NULL when the source does not say: the order's time stands in
-    currency VARCHAR, amount DECIMAL(18, 6), reason VARCHAR, batch_id BIGINT NOT NULL
+    currency VARCHAR, amount DECIMAL(18, 6), reason VARCHAR,
+    of_order BOOLEAN,                    -- told of by the order's own row: gone when that comes without it
+    batch_id BIGINT NOT NULL
 );
 CREATE TABLE products (
     source VARCHAR NOT NULL, product_id VARCHAR NOT NULL, sku VARCHAR, name VARCHAR, category VARCHAR, currency VARCHAR,

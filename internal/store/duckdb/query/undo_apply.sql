@@ -11,5 +11,10 @@ DELETE FROM seen USING fate f WHERE seen.kind = {{.Kind}} AND seen.key = f.key A
 DELETE FROM seen WHERE kind = {{.Kind}} AND batch_id = {{.Batch}};
 DELETE FROM {{.Table}} WHERE batch_id = {{.Batch}} AND {{.Where}};
 DELETE FROM {{.Table}}_replaced WHERE batch_id = {{.Batch}} AND {{.Where}};
+{{- if .Returning}}
+-- A row that this batch took away and a later one brought back stays with that.
+UPDATE {{.Table}}_replaced SET replaced_by = now.batch_id FROM {{.Table}} now
+WHERE {{.Table}}_replaced.replaced_by = {{.Batch}} AND now.source = {{.Table}}_replaced.source AND now.refund_id = {{.Table}}_replaced.refund_id;
+{{- end}}
 INSERT INTO {{.Table}} SELECT * EXCLUDE (replaced_by) FROM {{.Table}}_replaced WHERE replaced_by = {{.Batch}} AND {{.Where}};
 DELETE FROM {{.Table}}_replaced WHERE replaced_by = {{.Batch}} AND {{.Where}};
