@@ -27,6 +27,8 @@ type bench struct {
 	cdnow   string // the CDNOW sample, if there is one
 	small   bool
 	built   bool
+	commit  string // of what is measured
+	partly  bool   // the other stages keep their figures, and whose they are
 	results results
 }
 
@@ -40,13 +42,13 @@ func main() {
 func run() error {
 	var b bench
 	size := flag.String("size", "full", "full or small")
-	only := flag.String("only", "analyze,long,fit,cdnow,api,accuracy,report", "stages to run")
+	only := flag.String("only", "analyze,import,long,fit,cdnow,api,accuracy,report", "stages to run")
 	page := flag.String("page", "", "page to write (default docs/benchmarks.md, or standard output for small sizes)")
 	flag.StringVar(&b.out, "out", "bench/out", "directory for data and results")
 	flag.StringVar(&b.python, "python", "bench/.venv/bin/python", "Python that has bench/requirements.txt")
 	flag.StringVar(&b.cdnow, "cdnow", "../shared/data/orders/cdnow_sample.txt", "the CDNOW sample; skipped if absent")
 	flag.Parse()
-	b.small = *size == "small"
+	b.small, b.partly = *size == "small", *only == "import" || *only == "import,report"
 	if b.small {
 		b.out = filepath.Join(b.out, "small")
 	}
@@ -59,7 +61,7 @@ func run() error {
 	stages := []struct {
 		name string
 		run  func(*bench) error
-	}{{"analyze", analyze}, {"long", long}, {"fit", fits}, {"cdnow", cdnow}, {"api", dashboard}, {"accuracy", foretell}}
+	}{{"analyze", analyze}, {"import", imports}, {"long", long}, {"fit", fits}, {"cdnow", cdnow}, {"api", dashboard}, {"accuracy", foretell}}
 	for _, stage := range stages {
 		if !strings.Contains(","+*only+",", ","+stage.name+",") {
 			continue
@@ -72,7 +74,7 @@ func run() error {
 			return fmt.Errorf("%s: %w", stage.name, err)
 		}
 	}
-	if !strings.Contains(*only, "report") {
+	if !strings.Contains(*only, "report") && !b.partly {
 		return nil
 	}
 	text := report(b.results)
@@ -92,15 +94,17 @@ func (b *bench) build() error {
 		return nil
 	}
 	b.built = true
-	for program, pkg := range map[string]string{"perennial": "./cmd/perennial", "fit": "./bench/fit"} {
+	for program, pkg := range map[string]string{"perennial": "./cmd/perennial", "fit": "./bench/fit", "copy": "./bench/copy"} {
 		c := exec.Command("go", "build", "-o", b.file(program), pkg)
 		c.Stderr = os.Stderr
 		if err := c.Run(); err != nil {
 			return err
 		}
 	}
-	var err error
-	b.results.Machine, err = describe(b.python)
+	machine, err := describe(b.python)
+	if b.commit = machine["commit"]; len(b.results.Measurements) == 0 || !b.partly {
+		b.results.Machine = machine
+	}
 	return err
 }
 
