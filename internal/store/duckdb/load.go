@@ -66,6 +66,7 @@ type load struct {
 	currencies    []string
 	byCurrency    bool        // several currencies are kept
 	lines         bool        // rows are lines of orders
+	first         bool        // lines become the first orders kept
 	staged        *recordSink // the records that came; nil where none were asked for
 	began         time.Time
 }
@@ -77,7 +78,7 @@ func (l *load) gather(ctx context.Context) error {
 	}
 	steps := []func(context.Context) error{l.onlyFillEmpty}
 	if len(l.plan.Tables) > 0 {
-		steps = append(steps, l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.arrange, l.countFiles)
+		steps = append(steps, l.readTables, l.readStructural, l.count, l.readFaults, l.dropBad, l.oneCurrency, l.arrange, l.countArrivals)
 	}
 	return inOrder(ctx, append(steps, l.stageRecords))
 }
@@ -86,7 +87,7 @@ func (l *load) gather(ctx context.Context) error {
 func (l *load) keep(ctx context.Context) error {
 	var steps []func(context.Context) error
 	if len(l.plan.Tables) > 0 {
-		steps = append(steps, l.merge)
+		steps = append(steps, l.merge, l.countAdded)
 	}
 	return inOrder(ctx, append(steps, l.mergeRecords, l.keepRejections, l.record, l.relink))
 }
@@ -278,6 +279,7 @@ func (l *load) merge(ctx context.Context) error {
 			return err
 		}
 	}
+	f["First"] = l.first
 	added, err := run(ctx, l.conn, "orders_add", f, b.ID)
 	c.New = added - c.Replaced
 	l.changed(record.Orders, c)

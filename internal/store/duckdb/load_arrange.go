@@ -24,7 +24,11 @@ func (l *load) arrange(ctx context.Context) error {
 		_, err := l.conn.ExecContext(ctx, "ALTER TABLE incoming RENAME TO arrivals")
 		return err
 	}
-	fields := map[string]any{"Kind": l.kind, "ManyFiles": l.files > 1, "Mixed": how.mixed, "ByCurrency": l.byCurrency}
+	var err error
+	if l.first, err = l.areFirst(ctx, how); err != nil {
+		return err
+	}
+	fields := map[string]any{"First": l.first, "Kind": l.kind, "ManyFiles": l.files > 1, "Mixed": how.mixed, "ByCurrency": l.byCurrency}
 	l.lines = how.name == "arrivals_lines"
 	if _, err := run(ctx, l.conn, how.name, fields); err != nil {
 		return err
@@ -35,6 +39,16 @@ func (l *load) arrange(ctx context.Context) error {
 		}
 	}
 	return l.countDuplicates(ctx, how.name)
+}
+
+// areFirst reports whether lines become the first orders kept: with nothing to
+// compare them with, they are added up while they are written.
+func (l *load) areFirst(ctx context.Context, how arrangement) (yes bool, err error) {
+	if how.name != "arrivals_lines" || how.mixed || l.byCurrency || l.files > 1 || !l.opt.Replace {
+		return false, nil
+	}
+	err = l.conn.QueryRowContext(ctx, mustQuestion("orders_any")).Scan(&yes)
+	return !yes, err
 }
 
 // arrangement is how rows become orders.

@@ -15,11 +15,24 @@ import (
 	"github.com/perennial-clv/perennial/internal/value"
 )
 
-// countFiles learns what each file of the plan held.
-func (l *load) countFiles(ctx context.Context) error {
-	if !l.opt.Replace {
+// countArrivals learns what each file of the plan held from what arrived,
+// countAdded from the orders kept where nothing else was.
+func (l *load) countArrivals(ctx context.Context) error {
+	if !l.opt.Replace || l.first {
 		return nil
 	}
+	return l.countFiles(ctx, "arrivals")
+}
+
+func (l *load) countAdded(ctx context.Context) error {
+	if !l.first {
+		return nil
+	}
+	return l.countFiles(ctx, "(FROM orders WHERE source = '')")
+}
+
+// countFiles learns what each file of the plan held.
+func (l *load) countFiles(ctx context.Context, arrivals string) error {
 	for _, t := range l.plan.Tables {
 		for _, f := range t.Files {
 			l.perFile = append(l.perFile, value.FileReport{
@@ -28,7 +41,7 @@ func (l *load) countFiles(ctx context.Context) error {
 		}
 	}
 	// Of a single file the arrivals tell, which are fewer than its lines.
-	fields := map[string]any{"Lines": l.lines, "ManyFiles": l.files > 1, "Currencies": len(l.currencies) > 0, "ByCurrency": l.byCurrency}
+	fields := map[string]any{"Arrivals": arrivals, "Lines": l.lines, "ManyFiles": l.files > 1, "Currencies": len(l.currencies) > 0, "ByCurrency": l.byCurrency}
 	return ask(ctx, l.conn, "file_counts", fields, func(r *sql.Rows) error {
 		var no int
 		var rows, orders, refunds int64

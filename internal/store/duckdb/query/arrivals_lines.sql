@@ -1,7 +1,7 @@
 -- One row an order from one row a line. Lines of one order id on different
 -- days are different events: a later refund keeps its own date. A line that
 -- two overlapping files bring is counted once, and noted in again.
-CREATE OR REPLACE {{.Kind}} TABLE arrivals AS
+CREATE OR REPLACE {{.Kind}} {{if .First}}VIEW arriving{{else}}TABLE arrivals{{end}} AS
 WITH lines AS (
     SELECT order_id, customer_id, ordered_at, amount{{if .ByCurrency}}, currency{{end}}{{if .ManyFiles}},
            row_number() OVER (PARTITION BY {{if .ByCurrency}}currency, {{end}}file_no, order_id, customer_id, ordered_at, amount) AS nth{{end}}

@@ -20,5 +20,5 @@ ORDER BY file_no;
 {{- else}}
 SELECT 0, count(*), count(*) FILTER (amount >= 0), count(*) FILTER (amount < 0), min(ordered_at), max(ordered_at),
        {{if .ByCurrency}}coalesce(string_agg(DISTINCT currency::VARCHAR, ','), ''){{else}}''{{end}}
-FROM arrivals;
+FROM {{.Arrivals}};
 {{- end}}
