@@ -213,7 +213,8 @@ class Client:
             else:
                 paths = [os.fspath(path) for path in orders]
             files = [(os.path.basename(path), path) for path in paths]
-            return self._watch(lambda: self._http.upload("/imports", "files", files), on_progress)
+            done = self._watch(lambda: self._http.upload("/imports", "files", files), on_progress)
+            return done["batch"]
 
     def score(self, on_progress: OnProgress | None = None) -> Run:
         """Fits the models again to everything imported and scores all customers."""
