@@ -214,7 +214,8 @@ class Client:
                 paths = [os.fspath(path) for path in orders]
             files = [(os.path.basename(path), path) for path in paths]
             done = self._watch(lambda: self._http.upload("/imports", "files", files), on_progress)
-            return done["batch"]
+            batch: dict[str, Any] = done["batch"]
+            return batch
 
     def score(self, on_progress: OnProgress | None = None) -> Run:
         """Fits the models again to everything imported and scores all customers."""
